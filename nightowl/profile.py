@@ -1,0 +1,86 @@
+"""The city profile: everything about a city that is not code (`cities/<name>.yaml`), checked when it is read."""
+
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from nightowl.errors import NightowlError
+
+REPO = Path(__file__).resolve().parent.parent
+
+
+class Strict(BaseModel):
+    """A block of the profile: an unknown key is an error, so that a typing slip cannot switch anything off in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+
+class Bounds(Strict):
+    """The city's bounding box, degrees WGS84."""
+
+    south: float = Field(ge=-90, le=90)
+    west: float = Field(ge=-180, le=180)
+    north: float = Field(ge=-90, le=90)
+    east: float = Field(ge=-180, le=180)
+
+
+class Privacy(Strict):
+    """Thresholds on distinct persons, decided before any scaling."""
+
+    k_persons: int = Field(default=5, ge=2)
+
+
+class Feed(Strict):
+    """One feed of the city: whether it is read, and what the city says about its files."""
+
+    enabled: bool = True
+    group: str = Field(description="group its tables belong to; what a critical failure holds back")
+    expected: str = Field(default="daily", pattern="^(daily|monthly|irregular)$")
+    late_window_days: int = Field(default=7, ge=0)
+    refused_share_max: float = Field(default=0.05, gt=0, le=1)
+    columns: dict[str, list[str]] = Field(default_factory=dict, description="canonical column → header names it may bear")
+
+
+class Profile(Strict):
+    """A city."""
+
+    city: str
+    country: str = Field(description="ISO 3166-1 alpha-2, for the holiday calendar")
+    time_zone: str
+    service_day_start_hour: int = Field(default=4, ge=0, le=12)
+    bounds: Bounds
+    hex_resolution: int = Field(default=8, ge=5, le=10)
+    privacy: Privacy = Privacy()
+    feeds: dict[str, Feed]
+
+    def enabled(self, feed: str) -> bool:
+        """Whether the city reads this feed (a feed the profile does not name is off)."""
+        return feed in self.feeds and self.feeds[feed].enabled
+
+    def feed(self, name: str) -> Feed:
+        """The settings of one feed; a name the profile does not know is refused with the names it does."""
+        if name not in self.feeds:
+            raise NightowlError(f"The city profile of {self.city} knows no feed '{name}'; it names {', '.join(sorted(self.feeds))}.")
+        return self.feeds[name]
+
+
+def load(name_or_path: str = "seoul") -> Profile:
+    """Read a profile by city name (`cities/<name>.yaml`) or by path; each mistake in it is told with its place."""
+    path = Path(name_or_path)
+    if path.suffix not in {".yaml", ".yml"}:
+        path = REPO / "cities" / f"{name_or_path}.yaml"
+    if not path.exists():
+        raise NightowlError(f"There is no city profile at {path}; the profiles are {_known()}.")
+    try:
+        return Profile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        raise NightowlError(f"The city profile {path} is not readable YAML: {error}") from None
+    except ValidationError as error:
+        places = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'top level'}: {e['msg']}" for e in error.errors())
+        raise NightowlError(f"The city profile {path} does not hold: {places}.") from None
+
+
+def _known() -> str:
+    return ", ".join(sorted(p.stem for p in (REPO / "cities").glob("*.yaml")))
