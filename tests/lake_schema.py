@@ -1,0 +1,95 @@
+"""The lake's tables as literal columns, and a writer for rows made by hand.
+
+Literal on purpose: Spark's own schemas are compared with these, so that a change of a column is made in both places knowingly.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nightowl.lake import Lake
+
+FEEDS = ("telecom_event", "cell", "resident_population", "bus_stop_month")
+
+Row = dict[str, object]
+
+_ROW = "flags list<str>, source_file str, record_number int64"
+_FILE_COUNTS = "rows_clean int64, rows_duplicate int64, rows_merged int64, rows_opted_out int64"
+_PRESENCE = "service_date date, hour int32, hex_id str, persons_cnt int64, events_cnt int64"
+_QUARANTINE = "delivered date, source_file str, record_number int64, reasons list<str>, first_reason str, line_masked str, rule_version str"
+
+COLUMNS: dict[str, str] = {
+    "clean/telecom_event": "service_date date, hour int32, event_at timestamptz, subscriber_key key, event_type str, cell_id str, "
+    "duration_s int32, record_ref str, flags list<str>, extra_json str, source_file str, record_number int64",
+    "clean/cell": "valid_from date, cell_id str, site_id str, technology str, latitude float64, longitude float64, "
+    f"active_from date, active_to date, hex_id str, {_ROW}",
+    "clean/resident_population": f"month str, dong_code str, gu_name str, dong_name str, sex str, age_band str, residents_cnt int32, {_ROW}",
+    "clean/bus_stop_month": "month str, route_no str, route_name str, ars_id str, stop_name str, is_virtual_stop bool, visit_seq int32, "
+    f"clock_hour int32, boardings_cnt int32, alightings_cnt int32, {_ROW}",
+    **{f"quarantine/{feed}": _QUARANTINE for feed in FEEDS},
+    "aggregate/cell_hex_share": "valid_from date, cell_id str, hex_id str, share float64",
+    "aggregate/presence_hex_hour": _PRESENCE,
+    "aggregate/presence_hex_hour_public": f"{_PRESENCE}, is_hidden bool",
+    "aggregate/hex": "hex_id str, resolution int32, centre_latitude float64, centre_longitude float64, area_km2 float64, boundary_wkt str",
+    "aggregate/holiday": "country str, holiday_date date, name_ko str, name_en str",
+    "ledger/file": "run_id str, feed str, service_date date, source_file str, delivered date, status str, reason_code str, sentence str, "
+    "bytes int64, sha256 str, records int64, longest_line_bytes int64, compression_ratio float64, unknown_columns list<str>, "
+    f"{_FILE_COUNTS}, rows_quarantined int64, quarantined_by_reason reasons, recorded_at timestamptz, seconds float64, "
+    "code_version str, rule_version str, key_id str",
+    "ledger/part": f"run_id str, feed str, source_file str, part str, {_FILE_COUNTS}, recorded_at timestamptz",
+    "quality/result": "run_id str, service_date date, stage str, tool str, code str, table_name str, column_name str, group_name str, "
+    "severity str, owner str, sentence str, fix str, status str, observed str, failing_rows int64, total_rows int64, sample_json str, "
+    "checked_at timestamptz, seconds float64",
+    "quality/run": "run_id str, service_date date, started_at timestamptz, verdict str, held_groups list<str>, snapshot str, code_version str",
+}
+KEYS = {
+    "clean/telecom_event": "service_date",
+    "clean/cell": "valid_from",
+    "clean/resident_population": "month",
+    "clean/bus_stop_month": "month",
+}
+KEYS |= {f"quarantine/{feed}": "delivered" for feed in FEEDS}
+KEYS |= {
+    "aggregate/cell_hex_share": "valid_from",
+    "aggregate/hex": "resolution",
+    "aggregate/holiday": "country",
+}
+KEYS |= {"aggregate/presence_hex_hour": "service_date", "aggregate/presence_hex_hour_public": "service_date"}
+
+_TYPES = {
+    "str": pa.string(), "bool": pa.bool_(), "date": pa.date32(), "int32": pa.int32(), "int64": pa.int64(), "float64": pa.float64(),
+    "timestamptz": pa.timestamp("us", tz="UTC"), "key": pa.binary(16), "list<str>": pa.list_(pa.string()),
+    "reasons": pa.list_(pa.struct([("reason", pa.string()), ("rows", pa.int64())])),
+}  # fmt: skip
+
+
+def schema(table: str) -> pa.Schema:
+    """Arrow schema of a lake table, named as `zone/table`."""
+    return pa.schema(
+        [
+            (name, _TYPES[kind])
+            for name, kind in (column.strip().split(" ") for column in COLUMNS[table].split(", "))
+        ]
+    )
+
+
+def folder(lake: Lake, table: str) -> Path:
+    """Folder of a lake table, named as `zone/table`."""
+    return lake.root / table
+
+
+def write_rows(lake: Lake, table: str, rows: Iterable[Row], file: str = "part-0.parquet") -> None:
+    """Write rows into their partitions (replacing `file` there), beside the zero-row anchor that every table has."""
+    shape, key = schema(table), KEYS.get(table)
+    by_folder: dict[Path, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_folder[folder(lake, table) / f"{key}={row[key]}" if key else folder(lake, table)].append(row)
+    by_path = {folder(lake, table) / "_schema.parquet": []} | {
+        place / file: found for place, found in by_folder.items()
+    }
+    for path, found in by_path.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(found, shape), path)
