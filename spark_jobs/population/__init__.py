@@ -1,0 +1,1 @@
+"""Who lives where: the resident register."""

@@ -1,0 +1,104 @@
+"""The staged rows of a run: written by Spark once, partitioned by outcome and partition; counted and cut by DuckDB.
+
+A staged row has all clean columns, and `outcome` (clean | duplicate | quarantine), `part` (the partition it belongs to:
+the clean table's key, or the delivery day of a refused row), `reasons` and `line_masked` (refused rows only).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+from pyspark.sql import functions as F
+
+from nightowl.commit import Move
+from nightowl.lake import Lake
+from nightowl.ledger import PartRecord
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
+
+    from spark_jobs.intake import FeedJob
+
+Quarantined = dict[str, dict[str, int]]
+"""Refused rows by file and first reason."""
+
+
+def write(rows: DataFrame, folder: Path, schema: StructType) -> None:
+    """Write staged rows below `folder/rows`, replacing what an earlier pass of the same run wrote."""
+    columns = [F.col(f.name).cast(f.dataType).alias(f.name) for f in schema.fields]
+    (
+        rows.select(*columns, "reasons", "line_masked", "outcome", "part")
+        .write.mode("overwrite")
+        .option("partitionOverwriteMode", "static")
+        .partitionBy("outcome", "part")
+        .parquet(str(folder / "rows"))
+    )
+
+
+def counts(folder: Path, rows_per_record: int) -> tuple[Quarantined, list[PartRecord]]:
+    """Count what Spark wrote, from the files themselves: refused rows by reason, kept and duplicate rows by partition."""
+    query = f"""
+        select outcome, source_file, part, reasons[1] as reason, count(*) as rows_cnt
+        from read_parquet('{folder}/rows/*/*/*.parquet', hive_partitioning = true,
+                          hive_types = {{'outcome': varchar, 'part': varchar}})
+        group by all order by all"""
+    quarantined: Quarantined = defaultdict(dict)
+    parts: dict[tuple[str, str], PartRecord] = {}
+    if not any((folder / "rows").glob("*/*/*.parquet")):
+        return quarantined, []
+    with duckdb.connect() as con:
+        for outcome, source_file, part, reason, rows_cnt in con.execute(query).fetchall():
+            if outcome == "quarantine":
+                quarantined[source_file][reason] = rows_cnt
+                continue
+            record = parts.setdefault((source_file, part), PartRecord(source_file, part))
+            if outcome == "clean":
+                record.rows_clean = _records(rows_cnt, rows_per_record, source_file)
+            else:
+                record.rows_duplicate += rows_cnt
+    return quarantined, list(parts.values())
+
+
+def _records(rows_cnt: int, rows_per_record: int, source_file: str) -> int:
+    records, rest = divmod(rows_cnt, rows_per_record)
+    if rest:
+        raise RuntimeError(f"{source_file}: {rows_cnt:,} clean rows are no multiple of {rows_per_record} rows a record; a record came apart.")
+    return records
+
+
+def clean_moves(lake: Lake, folder: Path, job: FeedJob, partitions: list[str]) -> list[Move]:
+    """The moves that put each rebuilt partition in its place; one left with no row is replaced by an empty folder."""
+    moves = []
+    for part in partitions:
+        source = folder / "rows" / "outcome=clean" / f"part={part}"
+        source.mkdir(parents=True, exist_ok=True)
+        moves.append(Move(source, lake.partition("clean", job.feed, job.key, part)))
+    return moves
+
+
+def quarantine_moves(lake: Lake, folder: Path, job: FeedJob, new_files: set[str]) -> list[Move]:
+    """Cut the quarantine of each delivery day anew: this run's refused rows, and those of the day's other files kept."""
+    moves = []
+    for source in sorted((folder / "rows" / "outcome=quarantine").glob("part=*")):
+        delivered = source.name.removeprefix("part=")
+        place = lake.partition("quarantine", job.feed, "delivered", delivered)
+        target = folder / "quarantine" / source.name
+        target.mkdir(parents=True)
+        with duckdb.connect() as con:
+            rows = con.sql(
+                f"select date '{delivered}' as delivered, source_file, record_number, reasons, reasons[1] as first_reason, "
+                f"line_masked, '{job.rule_version}' as rule_version from read_parquet('{source}/*.parquet', hive_partitioning = false)"
+            )
+            if any(place.glob("*.parquet")):
+                older = con.read_parquet(f"{place}/*.parquet", union_by_name=True)
+                rows = con.sql(
+                    "from rows union all by name (from older where not list_contains($files, source_file))",
+                    params={"files": sorted(new_files)},
+                )
+            rows.order("source_file, record_number").write_parquet(f"{target}/part-0.parquet", compression="zstd")
+        moves.append(Move(target, place))
+    return moves

@@ -1,0 +1,1 @@
+"""Carrier data: cell inventory, raw events, who is where at which hour."""

@@ -1,0 +1,192 @@
+"""Telecom events: raw carrier records to `clean/telecom_event`.
+
+    python -m spark_jobs.telecom.events --service-date 2026-11-01 [--rebuild 2026-11-01]
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from nightowl import pseudonym
+from nightowl.errors import NightowlError
+from nightowl.lake import Lake
+from nightowl.profile import Profile
+from spark_jobs.command import run_command
+from spark_jobs.intake import FeedJob, Summary, run_feed
+from spark_jobs.service_time import local_text_to_utc, service_date, service_hour
+from spark_jobs.telecom.schema import TELECOM_EVENT
+from spark_jobs.text import DIGIT_RUN, LONG_DIGIT_RUN, Header, delivered_date, line_rules, map_header, split_fields
+from spark_jobs.verdict import codes, set_outcome
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+FEED = "telecom_event"
+RULE_VERSION = "telecom_event-1"
+COLUMNS = ("record_ref", "msisdn", "event_time", "event_type", "cell_id", "duration_s")
+MSISDN = "^01[016789][0-9]{7,8}$"
+EVENT_TYPES = ("call", "sms", "data")
+IDENTITY = ("subscriber_key", "event_at", "event_type", "cell_id", "duration_s", "record_ref")
+
+
+def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
+    """Map a carrier's header through the profile's aliases."""
+    names = profile.feed(FEED).columns
+    return map_header(first_line, {c: names.get(c, [c]) for c in COLUMNS}, source_file)
+
+
+def parse(lines: DataFrame, header: Header) -> DataFrame:
+    """Canonical text columns of each line, with the line rules' verdicts that depend on the layout."""
+    blank, wrong_width, undecodable = line_rules(header.width)
+    return (
+        split_fields(lines, header)
+        .withColumns({"is_blank": blank, "is_wrong_width": wrong_width, "is_undecodable": undecodable})
+        .drop("fields_cnt")
+    )
+
+
+def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
+    """Typed columns beside the text ones; what is malformed becomes NULL and is told apart from what is missing."""
+    start = profile.service_day_start_hour
+    local, utc = local_text_to_utc(F.col("event_time"), profile.time_zone)
+    return rows.withColumns({"event_at": utc, "local_at": local}).withColumns(
+        {
+            "service_date": service_date(F.col("local_at"), start),
+            "hour": service_hour(F.col("local_at"), start),
+            "duration_text": F.col("duration_s"),
+            "duration_s": F.col("duration_s").try_cast("int"),
+            "event_type": F.lower("event_type"),
+            "delivered": delivered_date(),
+        }
+    )
+
+
+def pseudonymise(rows: DataFrame, keys: DataFrame, late_window_days: int) -> DataFrame:
+    """Replace the subscriber number by `subscriber_key` (binary 16) under the key of the event's service month.
+
+    `keys`: month, key. The key is joined from a row-a-month table: a literal would show in query plans and logs.
+    A row outside the delivery's window (refused anyway) is masked under the key of the delivery's month.
+    """
+    in_window = F.col("service_date").between(F.date_sub("delivered", late_window_days), F.col("delivered"))
+    month = F.date_format(F.when(in_window, F.col("service_date")).otherwise(F.col("delivered")), "yyyy-MM")
+    hashed = F.substring(F.hmac(F.col("key"), F.encode("msisdn", "UTF-8")), 1, pseudonym.PSEUDONYM_BYTES)
+    return (
+        rows.withColumn("month", month)
+        .join(F.broadcast(keys), "month", "left")
+        .withColumns(
+            {
+                "subscriber_key": hashed,
+                "is_subscriber_missing": F.col("msisdn").isNull(),
+                "is_subscriber_sound": F.col("msisdn").rlike(MSISDN),
+            }
+        )
+        .drop("key", "month")
+    )
+
+
+def mask_line(rows: DataFrame) -> DataFrame:
+    """`line_masked`: the line with the number replaced by its key; a line that does not parse has its digit runs starred."""
+    unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
+    others = {c: F.regexp_replace(F.coalesce(F.col(c), F.lit("")), LONG_DIGIT_RUN, "******") for c in COLUMNS}
+    others |= {
+        "msisdn": F.coalesce(F.lower(F.hex("subscriber_key")), F.lit("")),
+        "duration_s": F.regexp_replace(F.coalesce("duration_text", F.lit("")), LONG_DIGIT_RUN, "******"),
+    }
+    parsed = F.concat_ws(",", *[others[c] for c in COLUMNS])
+    return rows.withColumn("line_masked", F.when(unparsed, F.regexp_replace("line", DIGIT_RUN, "******")).otherwise(parsed))
+
+
+def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: int) -> DataFrame:
+    """`reasons`: the codes of every rule a row breaks. `inventory`: cell_id, known_from, known_until, active_from, active_to."""
+    known = inventory.select(F.col("cell_id").alias("known_cell"), "known_from", "known_until", "active_from", "active_to")
+    in_force = F.col("service_date").between(F.col("known_from"), F.col("known_until"))
+    joined = rows.join(F.broadcast(known), (F.col("cell_id") == F.col("known_cell")) & in_force, "left")
+    broken = F.col("is_blank") | F.col("is_wrong_width")
+    sound = ~broken & ~F.col("is_undecodable")
+    timed = sound & F.col("service_date").isNotNull()
+    active = F.col("service_date").between(F.col("active_from"), F.coalesce("active_to", F.lit("9999-12-31").cast("date")))
+    reasons = codes(
+        ("blank_record", F.col("is_blank")),
+        ("wrong_field_count", F.col("is_wrong_width")),
+        ("text_undecodable", ~broken & F.col("is_undecodable")),
+        ("subscriber_missing", sound & F.col("is_subscriber_missing")),
+        ("subscriber_malformed", sound & ~F.col("is_subscriber_missing") & ~F.col("is_subscriber_sound")),
+        ("time_missing", sound & F.col("event_time").isNull()),
+        ("time_malformed", sound & F.col("event_time").isNotNull() & F.col("event_at").isNull()),
+        ("time_in_future", timed & (F.col("service_date") > F.col("delivered"))),
+        ("too_late", timed & (F.col("service_date") < F.date_sub("delivered", late_window_days))),
+        ("event_type_unknown", sound & ~F.coalesce(F.col("event_type").isin(*EVENT_TYPES), F.lit(False))),
+        ("cell_missing", sound & F.col("cell_id").isNull()),
+        ("cell_unknown", timed & F.col("cell_id").isNotNull() & F.col("known_cell").isNull()),
+        ("cell_not_active", timed & F.col("known_cell").isNotNull() & ~active),
+        ("duration_malformed", sound & F.coalesce(F.col("duration_s") < 0, F.lit(True))),
+    )
+    return joined.withColumn("reasons", reasons).drop("known_cell", "known_from", "known_until", "active_from", "active_to")
+
+
+def clean(rows: DataFrame, profile: Profile, keys: DataFrame, inventory: DataFrame) -> DataFrame:
+    """Parsed lines to staged rows (see `spark_jobs.staged`).
+
+    Rows are spread by subscriber for the search of duplicates, so that later counts of persons need no second shuffle.
+    """
+    window_days = profile.feed(FEED).late_window_days
+    return (
+        rows.transform(type_columns, profile)
+        .transform(pseudonymise, keys, window_days)
+        .transform(mask_line)
+        .transform(flag_broken_rules, inventory, window_days)
+        .repartition("subscriber_key")
+        .transform(set_outcome, key=IDENTITY, part=F.col("service_date"))
+    )
+
+
+def read_inventory(spark: SparkSession, lake: Lake) -> DataFrame:
+    """Cells with the service days each inventory speaks for: from its own date (the first from ever) to the next one's eve."""
+    folders = lake.partitions("clean", "cell")
+    if not folders:
+        raise NightowlError(
+            "No cell inventory has been cleaned yet, and telecom events cannot be placed without one: deliver a file to "
+            f"{lake.landing / 'cell'}/delivered=<date>/ and run the telecom DAG again."
+        )
+    inventories = sorted(date.fromisoformat(v) for v in folders)
+    ends = [*inventories[1:], date(9999, 12, 31)]
+    span = [
+        (d, date(1, 1, 1) if i == 0 else d, end if end.year == 9999 else date.fromordinal(end.toordinal() - 1))
+        for i, (d, end) in enumerate(zip(inventories, ends, strict=True))
+    ]
+    spans = spark.createDataFrame(span, "valid_from date, known_from date, known_until date")
+    cells = spark.read.parquet(*[str(p) for p in folders.values()])
+    return cells.join(F.broadcast(spans), "valid_from").select("cell_id", "known_from", "known_until", "active_from", "active_to")
+
+
+def key_table(spark: SparkSession, lake: Lake, master: bytes, late_window_days: int) -> DataFrame:
+    """month, key: for every service month a delivery in landing can hold rows of."""
+    days = [date.fromisoformat(p.name.removeprefix("delivered=")) for p in (lake.landing / FEED).glob("delivered=*")]
+    months = {(day - timedelta(days=back)).strftime("%Y-%m") for day in days for back in (0, late_window_days)}
+    keys = [(month, bytearray(pseudonym.month_key(master, month))) for month in sorted(months)]
+    return spark.createDataFrame(keys, "month string, key binary")
+
+
+def run(spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None) -> Summary:
+    """Clean all pending telecom deliveries; `rebuild` names a service day to make again from all its files."""
+    master = pseudonym.master_key(lake)
+    keys = key_table(spark, lake, master, profile.feed(FEED).late_window_days)
+    inventory = read_inventory(spark, lake)
+    job = FeedJob(
+        feed=FEED,
+        key="service_date",
+        schema=TELECOM_EVENT,
+        rule_version=RULE_VERSION,
+        read_header=read_header,
+        parse=parse,
+        clean=lambda rows: clean(rows, profile, keys, inventory),
+        key_id=pseudonym.key_id(master),
+    )
+    return run_feed(spark, lake, profile, job, service_date_, rebuild=rebuild)
+
+
+if __name__ == "__main__":
+    run_command(__doc__, run)

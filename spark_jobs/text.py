@@ -1,0 +1,120 @@
+"""Delivered text as Spark reads it: one row a physical line, numbered, with the file it stands in; headers mapped by alias."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+from pyspark.sql.types import ArrayType, LongType, StringType, StructField
+
+from nightowl.arrival import FileRefused
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+LINEAGE = [
+    StructField("flags", ArrayType(StringType())),
+    StructField("source_file", StringType()),
+    StructField("record_number", LongType()),
+]
+"""Columns every clean table ends with: doubts about a kept row, and where it stood."""
+
+BOM = "\ufeff"
+PARTITION_ROW_MASK = (1 << 33) - 1  # monotonically_increasing_id holds the row of the partition in its lower 33 bits
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a file's columns stand. `position` maps canonical names to fields; `unknown` names the rest."""
+
+    present: bool
+    width: int
+    position: tuple[tuple[str, int], ...] = ()
+    unknown: tuple[tuple[str, int], ...] = field(default=())
+
+
+def map_header(first_line: str, aliases: dict[str, list[str]], file_name: str) -> Header:
+    """Map a header line to canonical columns (case and surrounding blanks do not matter).
+
+    `aliases`: canonical column → names it may bear. A missing or doubled column refuses the file; unknown ones are kept.
+    """
+    names = [n.strip().lower() for n in next(csv.reader([first_line.removeprefix(BOM)]), [])]
+    known = {alias.lower(): canonical for canonical, names_ in aliases.items() for alias in names_}
+    position: dict[str, int] = {}
+    for index, name in enumerate(names):
+        canonical = known.get(name)
+        if canonical in position:
+            raise FileRefused("column_doubled", f"{file_name} names the column '{canonical}' twice in its header: {first_line[:200]}")
+        if canonical:
+            position[canonical] = index
+    if missing := [c for c in aliases if c not in position]:
+        raise FileRefused(
+            "column_missing",
+            f"{file_name} has no column {', '.join(repr(c) for c in missing)}; its first line reads '{star_digits(first_line[:200])}'. "
+            "Add the sender's name for it under feeds.columns in the city profile, or ask for a complete file.",
+        )
+    unknown = tuple((n, i) for i, n in enumerate(names) if n not in known)
+    return Header(True, len(names), tuple(sorted(position.items())), unknown)
+
+
+def star_digits(text: str) -> str:
+    """Star every digit of a run of six or more (blanks, dots and hyphens inside the run do not end it)."""
+    return re.sub(DIGIT_RUN, "******", text)
+
+
+DIGIT_RUN = r"(?:[0-9][ .\-]?){6,}"
+LONG_DIGIT_RUN = r"(?:[0-9][ .\-]?){9,}"
+
+
+def read_lines(spark: SparkSession, paths: list[Path], feed: str) -> DataFrame:
+    """All physical lines of text files (plain or gzip, UTF-8): `line`, `source_file`, `record_number` (1 = first line).
+
+    Needs one file a partition (`session.CONF`), since numbers are counted within a partition.
+    """
+    path = F.url_decode(F.replace(F.col("_metadata.file_path"), F.lit("+"), F.lit("%2B")))
+    number = F.monotonically_increasing_id().bitwiseAND(F.lit(PARTITION_ROW_MASK)) + 1
+    return (
+        spark.read.option("lineSep", "\n")
+        .text([str(p) for p in paths])
+        .select(
+            F.regexp_replace("value", "^\ufeff|\r$", "").alias("line"),
+            F.regexp_extract(path, f"({feed}/delivered=[^/]+/[^/]+)$", 1).alias("source_file"),
+            number.alias("record_number"),
+        )
+    )
+
+
+def delivered_date(source_file: str = "source_file") -> Column:
+    """The day a file was delivered, from its name in the ledger."""
+    return F.to_date(F.regexp_extract(source_file, "delivered=([0-9-]{10})", 1))
+
+
+def split_fields(lines: DataFrame, header: Header) -> DataFrame:
+    """Split unquoted comma-separated lines into canonical text columns; an empty field becomes NULL.
+
+    Adds `fields_cnt`, the canonical columns, and `extra_json` (unknown columns as JSON with long digit runs starred).
+    """
+    fields = lines.where(F.lit(not header.present) | (F.col("record_number") > 1)).withColumn(
+        "fields", F.split("line", ",", -1)
+    )
+    columns = {
+        name: F.nullif(F.trim(F.try_element_at("fields", F.lit(index + 1))), F.lit("")) for name, index in header.position
+    }
+    return fields.withColumns({"fields_cnt": F.size("fields"), **columns, "extra_json": _extra(header)}).drop("fields")
+
+
+def _extra(header: Header) -> Column:
+    if not header.unknown:
+        return F.lit(None).cast("string")
+    pairs = [F.try_element_at("fields", F.lit(index + 1)).alias(name) for name, index in header.unknown]
+    return F.regexp_replace(F.to_json(F.struct(*pairs)), DIGIT_RUN, "******")
+
+
+def line_rules(width: int) -> tuple[Column, Column, Column]:
+    """Conditions all delimited feeds share: blank record, wrong number of fields, bytes that are no UTF-8."""
+    blank = F.trim("line") == ""
+    return blank, ~blank & (F.col("fields_cnt") != width), F.contains("line", F.lit("\ufffd"))

@@ -1,0 +1,35 @@
+"""How rows are judged: the codes of the rules they break, and which of several equal rows is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+
+def codes(*rules: tuple[str, Column]) -> Column:
+    """The codes of all rules that hold for a row, in the order given (a rule that is NULL does not hold)."""
+    return F.array_compact(F.array(*[F.when(condition, F.lit(code)) for code, condition in rules]))
+
+
+def set_outcome(rows: DataFrame, key: Sequence[str], part: Column, prefer: Sequence[Column] = ()) -> DataFrame:
+    """Add `outcome` and `part`: rows with `reasons` are refused; of sound rows equal in `key` one is kept, the rest duplicates.
+
+    Kept is the first by `prefer`, then by file and record number: a total order, so that a rerun keeps the same row.
+    Refused rows belong to their delivery day, the others to the partition `part`; only refused rows keep `line_masked`.
+    """
+    order = Window.partitionBy("is_refused", *key).orderBy(*prefer, "source_file", "record_number")
+    numbered = rows.withColumn("is_refused", F.size("reasons") > 0).withColumn("occurrence", F.row_number().over(order))
+    refused = F.col("is_refused")
+    return numbered.withColumns(
+        {
+            "outcome": F.when(refused, "quarantine").when(F.col("occurrence") > 1, "duplicate").otherwise("clean"),
+            "part": F.when(refused, F.col("delivered")).otherwise(part).cast("string"),
+            "line_masked": F.when(refused, F.col("line_masked")),
+        }
+    ).drop("is_refused", "occurrence")
