@@ -1,0 +1,55 @@
+# Every line calls bin/ or the command line of the house (`.venv/bin/python -m cli`); no logic lives here.
+# NIGHTOWL_HOME says where the data lies (default ./data); DATE is a service day, SIZE a size of the simulated city.
+PYTHON := .venv/bin/python
+NIGHTOWL := $(PYTHON) -m cli
+
+.DEFAULT_GOAL := help
+.PHONY: help setup night deliver sql report rollback rebuild test test-long lint format ci clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## the environment: packages, and Java where there is none (every other target calls it)
+	@bin/bootstrap
+
+night: setup ## one night from raw files to the report [DATE=2026-11-01] [SIZE=demo]
+	@$(NIGHTOWL) night $(if $(DATE),--date $(DATE)) $(if $(SIZE),--size $(SIZE))
+
+deliver: setup ## put a public file into landing: FEED=bus_stop_month FILE=path [D=2026-11-02]
+	@$(NIGHTOWL) deliver "$(FEED)" "$(FILE)" $(if $(D),--date $(D))
+
+sql: setup ## open the published snapshot for queries, read-only
+	@$(NIGHTOWL) sql
+
+report: setup ## where the newest quality report lies
+	@$(NIGHTOWL) report
+
+rollback: setup ## serve the previous snapshot again, or the one named [TO=warehouse-2026-11-01-001]
+	@$(NIGHTOWL) rollback $(if $(TO),--to "$(TO)")
+
+rebuild: setup ## make the warehouse again from the lake alone
+	@$(NIGHTOWL) rebuild
+
+test: setup ## the test suite
+	@$(PYTHON) -m pytest
+
+test-long: setup ## the tests that take minutes
+	@$(PYTHON) -m pytest -m long
+
+lint: setup ## style, types, SQL and import layers
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(PYTHON) -m sqlfluff lint dbt/models dbt/tests
+	.venv/bin/lint-imports --no-cache
+
+format: setup ## rewrite Python and SQL in the house style
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+	$(PYTHON) -m sqlfluff fix dbt/models dbt/tests
+
+ci: ## what CI runs: lint, tests, long tests
+	@.ci/run
+
+clean: ## remove the environment and caches (the data stays)
+	rm -rf .venv .tools .java .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
