@@ -1,0 +1,70 @@
+"""Registered population by dong, sex and age band: one file a month, one row a dong × sex × band."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from simulator.chance import key_of, stream
+from simulator.defects import RESIDENT_POPULATION
+from simulator.feeds.text import write_with_defects
+from simulator.orders import Delivery, Manifest, Order, Tell
+
+FEED = "resident_population"
+HEADER = "month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"
+AGE_BANDS = ("0-9", *(f"{age}-{age + 4}" for age in range(10, 70, 5)), "70+")
+# Seoul's age pyramid in per cent, rounded by hand.
+AGE_SHARES = np.array([5.9, 4.0, 4.0, 6.6, 8.6, 8.2, 6.9, 7.6, 7.4, 8.5, 7.5, 7.8, 6.6, 10.4])
+WOMEN = 0.515
+
+
+def deliveries(order: Order) -> Iterator[Delivery]:
+    """Each month's population comes with the first service day of the month that was asked for."""
+    known: set[str] = set()
+    for day in order.days:
+        month = f"{day:%Y-%m}"
+        if month not in known:
+            known.add(month)
+            yield Delivery(
+                FEED,
+                day,
+                len(order.city.residents) * len(AGE_BANDS) * 2,
+                partial(_write, order, day.replace(day=1)),
+            )
+
+
+def _write(order: Order, month: date, folder: Path, tell: Tell) -> Manifest:
+    manifest = Manifest()
+    rows = _rows(order, month)
+    name = f"residents_{month:%Y%m}.csv"
+    manifest.records += write_with_defects(
+        folder / name, HEADER, rows, RESIDENT_POPULATION, order, manifest.planted
+    )
+    tell(len(rows))
+    return manifest
+
+
+def _rows(order: Order, month: date) -> list[list[str]]:
+    """The city's pyramid, bent a little in every dong, and moving a little from month to month."""
+    ground = order.city.ground
+    bend = np.exp(stream(order.seed, "ages").normal(0, 0.15, (len(ground.dong_codes), 2, len(AGE_BANDS))))
+    share = bend * (AGE_SHARES / AGE_SHARES.sum()) * np.array([1 - WOMEN, WOMEN])[:, None]
+    share /= share.sum(axis=(1, 2), keepdims=True)
+    drift = stream(key_of(order.seed, "month"), month.toordinal()).normal(1, 0.002, len(ground.dong_codes))
+    counts = np.round(share * (order.city.residents * drift)[:, None, None]).astype(int)
+    return [
+        [
+            f"{month:%Y-%m}",
+            ground.dong_codes[dong],
+            ground.gu_names[dong],
+            ground.dong_names[dong],
+            sex,
+            band,
+            str(counts[dong, s, b]),
+        ]
+        for dong in range(len(ground.dong_codes))
+        for s, sex in enumerate("MF")
+        for b, band in enumerate(AGE_BANDS)
+    ]
