@@ -1,0 +1,23 @@
+with spans as (
+    select
+        min(service_date) as first_date,
+        max(service_date) as last_date
+    from {{ ref('stg_telecom__presence_hex_hour') }}
+    union all
+    select
+        cast(min(month) || '-01' as date) as first_date,
+        cast(max(month) || '-01' as date) as last_date
+    from {{ ref('stg_transit__bus_stop_month') }}
+    union all
+    select
+        cast(min(month) || '-01' as date) as first_date,
+        cast(max(month) || '-01' as date) as last_date
+    from {{ ref('stg_city__resident_population') }}
+)
+
+select cast(unnest(generate_series(
+    date_trunc('year', min(first_date)),
+    last_day(date_trunc('year', max(last_date)) + interval 11 month),
+    interval 1 day
+)) as date) as calendar_date
+from spans

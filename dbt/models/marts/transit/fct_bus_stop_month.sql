@@ -1,0 +1,12 @@
+select
+    month,
+    route_no,
+    route_name,
+    ars_id,
+    stop_name,
+    is_virtual_stop,
+    visit_seq,
+    clock_hour,
+    boardings_cnt,
+    alightings_cnt
+from {{ ref('stg_transit__bus_stop_month') }}

@@ -1,0 +1,6 @@
+select
+    country,
+    holiday_date,
+    name_ko,
+    name_en
+from {{ source('city', 'holiday') }}

@@ -1,0 +1,21 @@
+select
+    run_id,
+    service_date,
+    stage,
+    tool,
+    code,
+    table_name,
+    column_name,
+    group_name,
+    severity,
+    owner,
+    sentence,
+    fix,
+    status,
+    observed,
+    failing_rows,
+    total_rows,
+    sample_json,
+    checked_at,
+    seconds
+from {{ source('quality', 'result') }}

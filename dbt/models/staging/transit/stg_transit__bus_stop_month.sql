@@ -1,0 +1,15 @@
+select
+    month,
+    route_no,
+    route_name,
+    ars_id,
+    stop_name,
+    is_virtual_stop,
+    visit_seq,
+    clock_hour,
+    boardings_cnt,
+    alightings_cnt,
+    flags,
+    source_file,
+    record_number
+from {{ source('transit', 'bus_stop_month') }}
