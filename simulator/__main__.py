@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +27,12 @@ def deliver(lake: Lake, order: Order, feeds: list[str]) -> list[tuple[Handed, fl
     lake.make()
     columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     done = []
-    with Progress(*columns, console=console(), transient=True) as progress:
+    with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as progress:
         for feed in feeds:
             for delivery in FEEDS[feed](order):
                 started = time.perf_counter()
                 bar = progress.add_task(f"{feed} {delivery.service_date}", total=delivery.rows)
-                handed = hand_over(lake, delivery, lambda rows, bar=bar: progress.advance(bar, rows))
+                handed = hand_over(lake, delivery, partial(progress.advance, bar))
                 done.append((handed, time.perf_counter() - started))
     return done
 
@@ -46,7 +47,8 @@ def _print_summary(done: list[tuple[Handed, float]]) -> None:
         known = f", {handed.unchanged} files there already" if handed.unchanged else ""
         console().print(
             f"{what} {handed.files:>4} files {handed.records:>12,} rows {handed.defects:>8,} defects planted"
-            f" {handed.records / seconds:>10,.0f} rows/s{known}"
+            f" {handed.records / seconds:>10,.0f} rows/s{known}",
+            soft_wrap=True,
         )
     files, records, defects = (
         sum(getattr(handed, name) for handed, _ in done) for name in ("files", "records", "defects")

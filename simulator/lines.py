@@ -18,17 +18,18 @@ HEADER = b"record_ref,msisdn,event_time,event_type,cell_id,duration_s\n"
 EVENT_TYPES = ("call", "sms", "data")
 LONGEST_S = 7_200
 
+_FIELDS = {"ref": 13, "msisdn": 11, "day": 11, "clock": 8, "type": 4, "cell": 10, "duration": 4}
+_MARKS = {
+    "ref": b",",
+    "msisdn": b",",
+    "day": b"",
+    "clock": b",",
+    "type": b",",
+    "cell": b",",
+    "duration": b"\n",
+}
 _ROW = np.dtype(
-    [
-        ("ref", "S13"),
-        ("a", "S1"),
-        ("msisdn", "S11"),
-        ("b", "S1"),
-        ("day", "S11"),
-        ("clock", "S8"),
-        ("c", "S1"),
-    ]
-    + [("type", "S4"), ("d", "S1"), ("cell", "S10"), ("e", "S1"), ("duration", "S4"), ("end", "S1")]
+    [(name + part, f"S{w}") for name, width in _FIELDS.items() for part, w in (("", width), ("_end", 1))]
 )
 # Sixteen letters, no digit: a random reference must never look like a subscriber number to a test of privacy.
 _LETTERS = b"ABCDEFGHJKLMNPQR"
@@ -76,8 +77,8 @@ class Printer:
         the service day they belong to where that is another one (rows that come late).
         """
         out = np.empty(len(persons), _ROW)
-        for name, mark in zip("abcde", (b",",) * 5, strict=True):
-            out[name] = mark
+        for name, mark in _MARKS.items():
+            out[name + "_end"] = mark
         references = np.empty((len(persons), 13), np.uint8)
         references[:, 0] = ord("R")
         references[:, 1:] = self._references(day, numbers).view(np.uint8).reshape(-1, 12)
@@ -88,7 +89,6 @@ class Printer:
         out["type"] = _TYPE[kind]
         out["cell"] = self._cells[cell]
         out["duration"] = _DURATION[duration]
-        out["end"] = b"\n"
         return out
 
 

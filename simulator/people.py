@@ -41,8 +41,17 @@ class People:
 
     def only(self, ids: Ids) -> "People":
         """The same persons, fewer of them."""
-        by_person = (self.home, self.day_place, self.arrive, self.leave, self.night_hub, self.night_habit)
-        return People(self.city, self.seed, self.ids[ids], *(array[ids] for array in by_person))
+        return People(
+            city=self.city,
+            seed=self.seed,
+            ids=self.ids[ids],
+            home=self.home[ids],
+            day_place=self.day_place[ids],
+            arrive=self.arrive[ids],
+            leave=self.leave[ids],
+            night_hub=self.night_hub[ids],
+            night_habit=self.night_habit[ids],
+        )
 
     def numbers(self, ids: Ids) -> list[str]:
         """Subscriber numbers of some persons as text."""

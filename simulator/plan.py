@@ -15,6 +15,7 @@ from simulator.defects import TELECOM_EVENT, TELECOM_EVENT_EDGES, Defect, Edge
 
 # Copies start in the fuller hours: a third of the smallest file there is far enough.
 COPY_HOURS = (8, 24)
+EDGES_OF_A_KIND = 5
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def draft(rows_by_hour: Ids, of_a_kind: int, luck: np.random.Generator) -> Plan:
     draft = _Draft(bounds, luck)
     number = int(bounds[-1])
     for edge in TELECOM_EVENT_EDGES:
-        for _ in range(min(of_a_kind, 50)):
+        for _ in range(EDGES_OF_A_KIND):
             start, end = (
                 draft.span(_EDGE_HOURS[edge.code]) if edge.code in _EDGE_HOURS else (0, int(bounds[-1]))
             )

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from simulator.city import IN_USE, NETWORK_COMPLETE, PLANNED, SECTORS
 from simulator.chance import stream
-from simulator.defects import CELL, WINDOW_DAYS
+from simulator.city import IN_USE, NETWORK_COMPLETE, PLANNED, SECTORS
+from simulator.defects import CELL
 from simulator.feeds.text import write_with_defects
 from simulator.orders import Delivery, Manifest, Order, Tell
+from simulator.spoilers import WINDOW_DAYS
 
 FEED = "cell"
 HEADER = "inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"

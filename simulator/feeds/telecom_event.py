@@ -22,11 +22,12 @@ from simulator.day import (
     events_by_hour,
     travel_s,
 )
-from simulator.defects import TELECOM_EVENT, WINDOW_DAYS, Edge, Scene
+from simulator.defects import TELECOM_EVENT, Edge
 from simulator.lines import HEADER, LONGEST_S, Printer, gzip_file, text_of
 from simulator.orders import Delivery, Manifest, Order, Tell
 from simulator.people import LEGACY_EVERY, Places, is_legacy
 from simulator.plan import Action, Add, Paste, Plan, Remember, Spoil, Twice, draft
+from simulator.spoilers import WINDOW_DAYS, Scene
 from simulator.truth import corridors, homes
 
 FEED = "telecom_event"

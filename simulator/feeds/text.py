@@ -6,8 +6,9 @@ from pathlib import Path
 from random import Random
 
 from simulator.chance import key_of
-from simulator.defects import Defect, Scene
+from simulator.defects import Defect
 from simulator.orders import Order, Planted
+from simulator.spoilers import Scene
 
 
 def write_with_defects(

@@ -1,0 +1,58 @@
+"""Two tiny nights of one seed, delivered once for all tests that only read them."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from nightowl.lake import Lake
+from simulator.__main__ import deliver
+from simulator.feeds import FEEDS
+from simulator.orders import Order
+
+SATURDAY, SUNDAY = date(2026, 10, 31), date(2026, 11, 1)
+ROWS = 5_000
+
+
+class Landed:
+    """A lake with a delivery, read back by plain means."""
+
+    def __init__(self, home: Path) -> None:
+        self.lake = Lake(home)
+
+    def files(self, feed: str) -> list[Path]:
+        """In the order in which the clean job takes them."""
+        return sorted((self.lake.landing / feed).glob("*/*"))
+
+    def lines(self, path: Path) -> list[bytes]:
+        """Physical lines; the first is the header."""
+        raw = path.read_bytes()
+        text = gzip.decompress(raw) if path.suffix == ".gz" else raw
+        assert text.endswith(b"\n")
+        return text[:-1].split(b"\n")
+
+    def records(self, feed: str) -> list[tuple[str, int, bytes]]:
+        """(source_file, record_number, line) of all files of a feed."""
+        return [
+            (self.lake.source_file(path), number, line)
+            for path in self.files(feed)
+            for number, line in enumerate(self.lines(path)[1:], start=2)
+        ]
+
+    def oracle(self, feed: str, name: str = "defects") -> list[dict]:
+        paths = sorted((self.lake.oracle / feed).glob(f"delivered=*/{name}.parquet"))
+        return [row for path in paths for row in pq.read_table(path).to_pylist()]
+
+
+@pytest.fixture(scope="session")
+def order() -> Order:
+    return Order(SATURDAY, SUNDAY, ROWS)
+
+
+@pytest.fixture(scope="session")
+def landed(order, tmp_path_factory) -> Landed:
+    home = tmp_path_factory.mktemp("city")
+    deliver(Lake(home), order, list(FEEDS))
+    return Landed(home)

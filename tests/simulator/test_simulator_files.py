@@ -1,0 +1,171 @@
+"""What lands: names, bytes, and the promise that a delivery never changes."""
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from nightowl.errors import NightowlError
+from nightowl.lake import Lake
+from simulator.__main__ import deliver, main
+from simulator.feeds import FEEDS
+from simulator.handover import hand_over
+from simulator.orders import Delivery, Manifest, Order
+
+SUNDAY = date(2026, 11, 1)
+
+
+def hashes(lake: Lake) -> dict[str, str]:
+    files = [path for path in lake.home.rglob("*") if path.is_file()]
+    return {str(path.relative_to(lake.home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_a_night_is_24_hourly_files_an_inventory_and_the_residents(landed):
+    names = [landed.lake.source_file(path) for feed in FEEDS for path in landed.files(feed)]
+    events = [
+        f"telecom_event/delivered={delivered}/events_{day}_{hour:02d}.csv.gz"
+        for day, delivered in (("20261031", "2026-11-01"), ("20261101", "2026-11-02"))
+        for hour in range(4, 28)
+    ]
+    assert sorted(names) == sorted(
+        [
+            *events,
+            "cell/delivered=2026-11-01/cell_inventory_20261001.csv",
+            "cell/delivered=2026-11-02/cell_inventory_20261101.csv",
+            "resident_population/delivered=2026-11-01/residents_202610.csv",
+            "resident_population/delivered=2026-11-02/residents_202611.csv",
+        ]
+    )
+
+
+def test_headers_are_those_agreed(landed):
+    headers = {feed: {landed.lines(path)[0] for path in landed.files(feed)} for feed in FEEDS}
+    assert headers == {
+        "telecom_event": {b"record_ref,msisdn,event_time,event_type,cell_id,duration_s"},
+        "cell": {b"inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"},
+        "resident_population": {b"month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"},
+    }
+
+
+def test_sound_rows_lie_in_the_file_of_their_hour(landed):
+    odd = {
+        (r["source_file"], r["record_number"])
+        for name in ("defects", "edges")
+        for r in landed.oracle("telecom_event", name)
+    }
+    for file, number, line in landed.records("telecom_event"):
+        if (file, number) not in odd:
+            hour = int(file[-9:-7])
+            assert line.split(b",")[2][11:13] == f"{hour % 24:02d}".encode(), (file, number)
+
+
+def test_a_night_has_the_rows_asked_for_and_no_reference_twice(landed, order):
+    known = {(r["source_file"], r["record_number"]) for r in landed.oracle("telecom_event")}
+    references = [
+        line[:13] for file, number, line in landed.records("telecom_event") if (file, number) not in known
+    ]
+    assert len(references) == len(set(references))
+    assert 2 * order.rows <= len(landed.records("telecom_event")) < 2 * order.rows * 1.03
+
+
+def test_same_seed_same_bytes_and_another_seed_others(tmp_path):
+    order = Order(SUNDAY, SUNDAY, 2_000)
+    lakes = [Lake(tmp_path / name) for name in ("one", "two", "other")]
+    for lake, wanted in zip(lakes, (order, replace(order), replace(order, seed=2)), strict=True):
+        deliver(lake, wanted, list(FEEDS))
+    one, two, other = map(hashes, lakes)
+    assert one == two
+    landing = [name for name in one if "/landing/" in name]
+    assert len(landing) == 27
+    assert not [name for name in landing if one[name] == other[name]]
+
+
+def test_a_second_delivery_of_the_same_changes_nothing(landed, order):
+    before = hashes(landed.lake)
+    outcomes = deliver(landed.lake, order, list(FEEDS))
+    assert hashes(landed.lake) == before
+    assert {handed.files for handed, _ in outcomes} == {0}
+
+
+@pytest.mark.parametrize("change", [{"seed": 2}, {"rows": 6_000}])
+def test_a_delivery_with_other_content_is_refused_and_nothing_changes(landed, order, change):
+    before = hashes(landed.lake)
+    for feed in FEEDS:
+        if feed == "resident_population" and "rows" in change:
+            continue  # the same people live there however many of them phone
+        with pytest.raises(NightowlError, match="was delivered before with other content"):
+            deliver(landed.lake, replace(order, **change), [feed])
+    assert hashes(landed.lake) == before
+
+
+def test_a_delivery_is_never_added_to(tmp_path):
+    lake = Lake(tmp_path)
+    order = Order(SUNDAY, SUNDAY, 2_000)
+    deliver(lake, order, ["cell"])
+    (lake.delivery("cell", date(2026, 11, 2)) / "cell_inventory_20261001.csv").unlink()
+    with pytest.raises(NightowlError, match=r"without cell_inventory_20261001\.csv"):
+        deliver(lake, order, ["cell"])
+
+
+def test_a_delivery_cut_off_in_the_middle_leaves_nothing_to_see(tmp_path):
+    def write(folder, tell):
+        (folder / "half.csv").write_text("header\n")
+        raise KeyboardInterrupt
+
+    lake = Lake(tmp_path).make()
+    with pytest.raises(KeyboardInterrupt):
+        hand_over(lake, Delivery("telecom_event", SUNDAY, 1, write), lambda rows: None)
+    assert [path for path in lake.landing.rglob("*") if path.is_file()] == []
+    assert not lake.oracle.exists()
+
+
+def test_files_are_written_inside_landing_for_their_owner_alone(tmp_path):
+    lake = Lake(tmp_path).make()
+    places = []
+
+    def write(folder, tell):
+        places.append(folder)
+        (folder / "x.csv").write_text("header\n")
+        return Manifest()
+
+    hand_over(lake, Delivery("x", SUNDAY, 1, write), lambda rows: None)
+    assert lake.landing in places[0].parents
+    assert not list(lake.landing.glob("x/delivered=*/.*"))
+    assert lake.landing.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_command_delivers_and_says_what(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "simulator",
+        "--service-date",
+        "2026-11-01",
+        "--size",
+        "tiny",
+        "--home",
+        str(tmp_path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "Delivered 27 files" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ({"service_date": "2026-02-30"}, "A date is written YYYY-MM-DD"),
+        ({"service_date": "2016-03-01", "days": 2}, "complete since 2016-03-01"),
+        ({"service_date": "2026-11-01", "size": "huge"}, "A size is one of tiny, demo, small"),
+        ({"service_date": "2026-11-01", "feeds": "cell,parking"}, "found 'cell,parking'"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_refused_with_a_sentence(tmp_path, capsys, wish, sentence):
+    with pytest.raises(SystemExit) as stopped:
+        main(**wish, home=tmp_path / "home")
+    assert stopped.value.code == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()
