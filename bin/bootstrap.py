@@ -71,7 +71,7 @@ def install_uv() -> Path:
         raise SetupError(f"pip could not install uv {UV_VERSION} (its message is above). {likely_cause()}")
     uv.parent.mkdir(exist_ok=True)
     uv.unlink(missing_ok=True)
-    uv.symlink_to(installed)
+    uv.symlink_to(Path("..") / installed.relative_to(TOOLS))
     return uv
 
 

