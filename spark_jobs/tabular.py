@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from nightowl.profile import Profile
-from spark_jobs.text import DIGIT_RUN, Header, delivered_date, line_rules, map_header, split_fields
-from spark_jobs.verdict import codes
+from spark_jobs.text import Header, delivered_date, line_rules, map_header, split_fields, starred
+from spark_jobs.verdict import codes, mask_refused
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -46,13 +46,8 @@ def judge(rows: DataFrame, *rules: tuple[str, Column]) -> DataFrame:
         ("text_undecodable", sound & F.col("is_undecodable")),
         *[(code, sound & F.coalesce(broken, F.lit(False))) for code, broken in rules],
     )
-    return rows.withColumns(
-        {
-            "reasons": reasons,
-            "line_masked": F.regexp_replace("line", DIGIT_RUN, "******"),
-            "flags": F.array().cast("array<string>"),
-        }
-    )
+    judged = rows.withColumns({"reasons": reasons, "flags": F.array().cast("array<string>")})
+    return judged.transform(mask_refused, starred("line"))
 
 
 def newest_first() -> tuple[Column, Column]:

@@ -24,6 +24,8 @@ LINEAGE = [
 """Columns every clean table ends with: doubts about a kept row, and where it stood."""
 
 BOM = "\ufeff"
+DIGIT_RUN = r"(?:[0-9][ .\-]?){6,}"
+SUBSCRIBER_LIKE = r"[0-9]{9,}|(?:0|\+?82[ .\-]?)1[016789][ .\-]?[0-9]{3,4}[ .\-]?[0-9]{4}"
 PARTITION_ROW_MASK = (1 << 33) - 1  # monotonically_increasing_id holds the row of the partition in its lower 33 bits
 
 
@@ -62,12 +64,13 @@ def map_header(first_line: str, aliases: dict[str, list[str]], file_name: str) -
 
 
 def star_digits(text: str) -> str:
-    """Star every digit of a run of six or more (blanks, dots and hyphens inside the run do not end it)."""
+    """Star every run of six or more digits (blanks, dots and hyphens inside a run do not end it)."""
     return re.sub(DIGIT_RUN, "******", text)
 
 
-DIGIT_RUN = r"(?:[0-9][ .\-]?){6,}"
-LONG_DIGIT_RUN = r"(?:[0-9][ .\-]?){9,}"
+def starred(column: str, run: str = DIGIT_RUN) -> Column:
+    """`star_digits` as a Spark expression."""
+    return F.regexp_replace(column, run, "******")
 
 
 def read_lines(spark: SparkSession, paths: list[Path], feed: str) -> DataFrame:

@@ -17,11 +17,16 @@ def codes(*rules: tuple[str, Column]) -> Column:
     return F.array_compact(F.array(*[F.when(condition, F.lit(code)) for code, condition in rules]))
 
 
+def mask_refused(rows: DataFrame, masked: Column) -> DataFrame:
+    """Add `line_masked` to refused rows, and let go of the raw line: from here on nothing carries it."""
+    return rows.withColumn("line_masked", F.when(F.size("reasons") > 0, masked)).drop("line")
+
+
 def set_outcome(rows: DataFrame, key: Sequence[str], part: Column, prefer: Sequence[Column] = ()) -> DataFrame:
     """Add `outcome` and `part`: rows with `reasons` are refused; of sound rows equal in `key` one is kept, the rest duplicates.
 
     Kept is the first by `prefer`, then by file and record number: a total order, so that a rerun keeps the same row.
-    Refused rows belong to their delivery day, the others to the partition `part`; only refused rows keep `line_masked`.
+    Refused rows belong to their delivery day, the others to the partition `part`.
     """
     order = Window.partitionBy("is_refused", *key).orderBy(*prefer, "source_file", "record_number")
     numbered = rows.withColumn("is_refused", F.size("reasons") > 0).withColumn("occurrence", F.row_number().over(order))
@@ -29,7 +34,6 @@ def set_outcome(rows: DataFrame, key: Sequence[str], part: Column, prefer: Seque
     return numbered.withColumns(
         {
             "outcome": F.when(refused, "quarantine").when(F.col("occurrence") > 1, "duplicate").otherwise("clean"),
-            "part": F.when(refused, F.col("delivered")).otherwise(part).cast("string"),
-            "line_masked": F.when(refused, F.col("line_masked")),
+            "part": F.when(refused, F.col("delivered").cast("string")).otherwise(part.cast("string")),
         }
     ).drop("is_refused", "occurrence")

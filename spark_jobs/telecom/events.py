@@ -18,11 +18,19 @@ from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
 from spark_jobs.service_time import local_text_to_utc, service_date, service_hour
 from spark_jobs.telecom.schema import TELECOM_EVENT
-from spark_jobs.text import DIGIT_RUN, LONG_DIGIT_RUN, Header, delivered_date, line_rules, map_header, split_fields
-from spark_jobs.verdict import codes, set_outcome
+from spark_jobs.text import (
+    SUBSCRIBER_LIKE,
+    Header,
+    delivered_date,
+    line_rules,
+    map_header,
+    split_fields,
+    starred,
+)
+from spark_jobs.verdict import codes, mask_refused, set_outcome
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 FEED = "telecom_event"
 RULE_VERSION = "telecom_event-1"
@@ -87,16 +95,13 @@ def pseudonymise(rows: DataFrame, keys: DataFrame, late_window_days: int) -> Dat
     )
 
 
-def mask_line(rows: DataFrame) -> DataFrame:
-    """`line_masked`: the line with the number replaced by its key; a line that does not parse has its digit runs starred."""
+def masked_line() -> Column:
+    """The line with the number replaced by its key; a line that does not parse has its digit runs starred."""
     unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
-    others = {c: F.regexp_replace(F.coalesce(F.col(c), F.lit("")), LONG_DIGIT_RUN, "******") for c in COLUMNS}
-    others |= {
-        "msisdn": F.coalesce(F.lower(F.hex("subscriber_key")), F.lit("")),
-        "duration_s": F.regexp_replace(F.coalesce("duration_text", F.lit("")), LONG_DIGIT_RUN, "******"),
-    }
-    parsed = F.concat_ws(",", *[others[c] for c in COLUMNS])
-    return rows.withColumn("line_masked", F.when(unparsed, F.regexp_replace("line", DIGIT_RUN, "******")).otherwise(parsed))
+    shown = {c: starred(c, SUBSCRIBER_LIKE) for c in COLUMNS}
+    shown |= {"msisdn": F.lower(F.hex("subscriber_key")), "duration_s": starred("duration_text", SUBSCRIBER_LIKE)}
+    parsed = F.concat_ws(",", *[F.coalesce(shown[c], F.lit("")) for c in COLUMNS])
+    return F.when(unparsed, starred("line")).otherwise(parsed)
 
 
 def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: int) -> DataFrame:
@@ -124,7 +129,8 @@ def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: i
         ("cell_not_active", timed & F.col("known_cell").isNotNull() & ~active),
         ("duration_malformed", sound & F.coalesce(F.col("duration_s") < 0, F.lit(True))),
     )
-    return joined.withColumn("reasons", reasons).drop("known_cell", "known_from", "known_until", "active_from", "active_to")
+    judged = joined.withColumns({"reasons": reasons, "flags": F.array().cast("array<string>")})
+    return judged.drop("known_cell", "known_from", "known_until", "active_from", "active_to")
 
 
 def clean(rows: DataFrame, profile: Profile, keys: DataFrame, inventory: DataFrame) -> DataFrame:
@@ -136,8 +142,8 @@ def clean(rows: DataFrame, profile: Profile, keys: DataFrame, inventory: DataFra
     return (
         rows.transform(type_columns, profile)
         .transform(pseudonymise, keys, window_days)
-        .transform(mask_line)
         .transform(flag_broken_rules, inventory, window_days)
+        .transform(mask_refused, masked_line())
         .repartition("subscriber_key")
         .transform(set_outcome, key=IDENTITY, part=F.col("service_date"))
     )

@@ -18,7 +18,12 @@ from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs import derive
 from spark_jobs.command import run_command
-from spark_jobs.telecom.schema import CELL_HEX_SHARE, PRESENCE_HEX_HOUR, PRESENCE_HEX_HOUR_PUBLIC, TELECOM_EVENT
+from spark_jobs.telecom.schema import (
+    CELL_HEX_SHARE,
+    PRESENCE_HEX_HOUR,
+    PRESENCE_HEX_HOUR_PUBLIC,
+    TELECOM_EVENT,
+)
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

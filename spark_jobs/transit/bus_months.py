@@ -20,9 +20,9 @@ from nightowl.profile import Profile
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
 from spark_jobs.tabular import newest_first
-from spark_jobs.text import DIGIT_RUN, Header, delivered_date
+from spark_jobs.text import Header, delivered_date, starred
 from spark_jobs.transit.schema import BUS_STOP_MONTH
-from spark_jobs.verdict import codes, set_outcome
+from spark_jobs.verdict import codes, mask_refused, set_outcome
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -54,27 +54,37 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Fields from both ends of each line; `counts` holds boardings and alightings of clock hours 0-23 in turn."""
-    fields = F.split("line", ",", -1)
-    behind = F.size("fields") - COUNTS
+    """Fields from both ends of each line; `counts` holds boardings and alightings of clock hours 0-23 in turn.
+
+    Between them stand route name, ARS number and stop name, and both names may hold commas: the ARS number is the first
+    field after the route name's start that looks like one (five digits, or `~`).
+    """
+    width = F.size("fields")
     return (
         lines.where(F.lit(not header.present) | (F.col("record_number") > 1))
-        .withColumn("fields", fields)
+        .withColumn("fields", F.split("line", ",", -1))
         .withColumns(
             {
                 "is_blank": F.trim("line") == "",
-                "is_wrong_width": (F.trim("line") != "") & (F.size("fields") < WIDTH),
-                "is_repaired": F.size("fields") > WIDTH,
+                "is_wrong_width": (F.trim("line") != "") & (width < WIDTH),
+                "is_repaired": width > WIDTH,
                 "delivered": delivered_date(),
                 "month_text": F.try_element_at("fields", F.lit(1)),
                 "route_no": F.try_element_at("fields", F.lit(2)),
-                "route_name": F.array_join(F.when(behind > 4, F.slice("fields", F.lit(3), behind - 4)), ","),
-                "ars_text": F.try_element_at("fields", F.when(behind > 1, behind - 1)),
-                "stop_name": F.try_element_at("fields", F.when(behind > 0, behind)),
-                "counts": F.transform(F.when(behind > 0, F.slice("fields", behind + 1, F.lit(COUNTS))), lambda c: c.try_cast("int")),
+                "names": F.when(width >= WIDTH, F.slice("fields", F.lit(3), width - COUNTS - 2)),
+                "counts": F.when(width >= WIDTH, F.slice("fields", width - COUNTS + 1, F.lit(COUNTS))),
             }
         )
-        .drop("fields")
+        .withColumn("ars_at", F.array_position(F.transform("names", lambda n: n.rlike("^([0-9]{5}|~)$")), True))
+        .withColumn("ars_at", F.when(F.col("ars_at") > 1, F.col("ars_at").cast("int")).otherwise(F.size("names") - 1))
+        .withColumns(
+            {
+                "route_name": F.array_join(F.slice("names", F.lit(1), F.col("ars_at") - 1), ","),
+                "ars_text": F.try_element_at("names", F.col("ars_at")),
+                "stop_name": F.array_join(F.slice("names", F.col("ars_at") + 1, F.size("names") - F.col("ars_at")), ","),
+            }
+        )
+        .drop("fields", "names", "ars_at")
     )
 
 
@@ -102,9 +112,9 @@ def type_columns(rows: DataFrame) -> DataFrame:
 
 
 def flag_broken_rules(rows: DataFrame) -> DataFrame:
-    """`reasons` of each row, and the line with its digit runs starred."""
+    """`reasons` of each row, and of a refused one the line with its digit runs starred."""
     sound = ~F.col("is_blank") & ~F.col("is_wrong_width")
-    bad_count = F.exists("counts", lambda c: c.isNull() | (c < 0))
+    bad_count = ~F.array_join("counts", ",", "x").rlike("^[0-9]{1,9}(,[0-9]{1,9})*$")
     reasons = codes(
         ("blank_record", F.col("is_blank")),
         ("wrong_field_count", F.col("is_wrong_width")),
@@ -113,7 +123,7 @@ def flag_broken_rules(rows: DataFrame) -> DataFrame:
         ("route_missing", sound & F.col("route_no").isNull()),
         ("count_malformed", sound & bad_count),
     )
-    return rows.withColumns({"reasons": reasons, "line_masked": F.regexp_replace("line", DIGIT_RUN, "******")})
+    return rows.withColumn("reasons", reasons).transform(mask_refused, starred("line"))
 
 
 def by_hour(rows: DataFrame) -> DataFrame:
@@ -121,8 +131,8 @@ def by_hour(rows: DataFrame) -> DataFrame:
     hours = F.when(F.col("outcome") == "clean", F.sequence(F.lit(0), F.lit(23))).otherwise(F.array(F.lit(0)))
     return rows.withColumn("clock_hour", F.explode(hours)).withColumns(
         {
-            "boardings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 1),
-            "alightings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 2),
+            "boardings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 1).try_cast("int"),
+            "alightings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 2).try_cast("int"),
         }
     )
 
