@@ -132,6 +132,7 @@ CELL = _of(
     ("coordinates_zero", "Zero degrees north.", "coordinates_outside_city", put(4, "0.0")),
     ("coordinates_abroad", "The longitude of another city.", "coordinates_outside_city", put(5, "129.075642", "-122.41942")),
     ("active_from_impossible", "No such first day, or none.", "active_from_malformed", put(6, "2014-31-12", "soon", "")),
+    ("active_to_impossible", "No such last day.", "active_to_malformed", put(7, "2026-02-30", "open")),
     ("active_ends_before_start", "The last day lies before the first.", "active_to_before_from", put(7, "1999-12-31")),
     ("copy_adjacent", "The same row again in the next line.", None),
 )

@@ -46,6 +46,8 @@ def judge_cell(line: bytes) -> list[str]:
         reasons.append("coordinates_outside_city")
     if not day_of(begins):
         reasons.append("active_from_malformed")
+    elif ends and not day_of(ends):
+        reasons.append("active_to_malformed")
     elif ends and day_of(ends) < day_of(begins):
         reasons.append("active_to_before_from")
     return reasons
