@@ -1,4 +1,4 @@
-{# Every date has all hours from `first` to `last`; a file of one hour that never came shows as a gap in every hexagon. #}
+{# Every date has all hours from `first` to `last`: the file of an hour may never have come. #}
 {% test no_missing_hours(model, date_column, hour_column, first, last) %}
 with found as (
     select distinct

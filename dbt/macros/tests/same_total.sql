@@ -1,6 +1,7 @@
-{# The sums of `columns` are those of the table this one was built from (`of`, limited by `of_where`), in every group.
-   A join that drops or doubles rows shows here. #}
-{% test same_total(model, columns, group_by, of, of_where='true') %}
+{# The sums of `columns` are those of the table this one was built from (`of`, limited by `of_where`), in every group;
+   with `same_rows` so are the numbers of rows. A join that drops or doubles rows shows here. #}
+{% test same_total(model, columns, group_by, of, of_where='true', same_rows=false) %}
+{% set totals = columns + (['rows_cnt'] if same_rows else []) %}
 with here as (
     select
         {{ group_by }} as part,
@@ -22,7 +23,7 @@ there as (
 
 select
     coalesce(here.part, there.part) as part,
-    {% for column in columns %}
+    {% for column in totals %}
         here.{{ column }} as {{ column }}_here,
         there.{{ column }} as {{ column }}_there{{ ',' if not loop.last }}
     {% endfor %}
@@ -30,5 +31,5 @@ from here
 full join there on here.part is not distinct from there.part
 where
     false
-    {% for column in columns %}or here.{{ column }} is distinct from there.{{ column }} {% endfor %}
+    {% for column in totals %}or here.{{ column }} is distinct from there.{{ column }} {% endfor %}
 {% endtest %}

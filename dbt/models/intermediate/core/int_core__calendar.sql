@@ -13,11 +13,14 @@ with spans as (
         cast(min(month) || '-01' as date) as first_date,
         cast(max(month) || '-01' as date) as last_date
     from {{ ref('stg_city__resident_population') }}
+),
+
+whole_years as (
+    select
+        date_trunc('year', min(first_date)) as first_date,
+        date_trunc('year', max(last_date)) + interval 1 year - interval 1 day as last_date
+    from spans
 )
 
-select cast(unnest(generate_series(
-    date_trunc('year', min(first_date)),
-    last_day(date_trunc('year', max(last_date)) + interval 11 month),
-    interval 1 day
-)) as date) as calendar_date
-from spans
+select cast(unnest(generate_series(first_date, last_date, interval 1 day)) as date) as calendar_date
+from whole_years

@@ -1,2 +1,28 @@
-select * from {{ ref('stg_ledger__file') }}
+select
+    run_id,
+    feed,
+    service_date,
+    source_file,
+    delivered,
+    status,
+    reason_code,
+    sentence,
+    bytes,
+    sha256,
+    records,
+    longest_line_bytes,
+    compression_ratio,
+    unknown_columns,
+    rows_clean,
+    rows_duplicate,
+    rows_merged,
+    rows_opted_out,
+    rows_quarantined,
+    quarantined_by_reason,
+    recorded_at,
+    seconds,
+    code_version,
+    rule_version,
+    key_id
+from {{ ref('stg_ledger__file') }}
 qualify row_number() over (partition by source_file order by recorded_at desc, run_id desc) = 1

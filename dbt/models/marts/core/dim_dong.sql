@@ -3,7 +3,7 @@ select
     dong_code,
     any_value(gu_name) as gu_name,
     any_value(dong_name) as dong_name,
-    sum(residents_cnt)::bigint as residents_cnt,
+    cast(sum(residents_cnt) as bigint) as residents_cnt,
     month
 from {{ ref('stg_city__resident_population') }}
 where month = (select max(latest.month) from {{ ref('stg_city__resident_population') }} as latest)

@@ -3,8 +3,8 @@ select
     ars_id,
     stop_name,
     clock_hour,
-    sum(boardings_cnt)::bigint as boardings_cnt,
-    sum(alightings_cnt)::bigint as alightings_cnt,
+    cast(sum(boardings_cnt) as bigint) as boardings_cnt,
+    cast(sum(alightings_cnt) as bigint) as alightings_cnt,
     cast(count(distinct route_no) as integer) as routes_cnt,
     string_agg(distinct route_no, ', ' order by route_no) as routes
 from {{ ref('fct_bus_stop_month') }}

@@ -1,5 +1,5 @@
--- A hidden count is anything from 1 to k-1, so the median has a low and a high bound. The lower median is always a value
--- that was observed: an average of two would put a number under k beside the shown ones.
+-- A hidden count is anything from 1 to k-1, so the median has a low and a high bound. The lower median is always one of
+-- the values themselves: the mean of the middle two would put numbers under k among the shown ones.
 with counted as (
     select
         night_date,
@@ -39,8 +39,8 @@ typical as (
         visited.hex_id,
         cast(count(*) as integer) as nights_cnt,
         cast(count(*) filter (where counted.is_hidden) as integer) as hidden_nights_cnt,
-        quantile_disc(coalesce(counted.persons_low, 0), 0.5)::bigint as persons_median_low,
-        quantile_disc(coalesce(counted.persons_high, 0), 0.5)::bigint as persons_median_high
+        cast(quantile_disc(coalesce(counted.persons_low, 0), 0.5) as bigint) as persons_median_low,
+        cast(quantile_disc(coalesce(counted.persons_high, 0), 0.5) as bigint) as persons_median_high
     from visited
     inner join observed on visited.weekday = observed.weekday and visited.hour = observed.hour
     left join counted

@@ -8,10 +8,10 @@ with unnested as (
 )
 
 select
-    feed,
-    source_file,
-    delivered,
-    refused.reason,
-    refused.rows as rows_quarantined
+    unnested.feed,
+    unnested.source_file,
+    unnested.delivered,
+    unnested.refused.reason,
+    unnested.refused.rows as rows_quarantined
 from unnested
-order by feed, source_file, refused.reason
+order by unnested.feed, unnested.source_file, unnested.refused.reason

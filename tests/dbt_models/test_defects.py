@@ -1,0 +1,117 @@
+"""Each data test of the warehouse fails on its own defect, and on nothing else that is planted here."""
+
+import duckdb
+import pytest
+
+from tests.dbt_models.conftest import Built
+
+NIGHT = "mart_owl__night_demand"
+TYPICAL = "mart_owl__night_demand_typical"
+BOARDINGS = "mart_owl__night_boardings"
+PRESENCE = "fct_presence_hex_hour"
+BUS = "fct_bus_stop_month"
+
+# A daytime row, so that the night marts are not touched; a stop where nobody rode, so that sums are not.
+MORNING = (
+    f"update {PRESENCE} set {{}} where hour = 10 and service_date = '2022-03-01' and hex_id like '%d8c1fffff'"
+)
+QUIET = f"update {BUS} set {{}} where month = '2022-03' and stop_name = '강남역' and clock_hour = 0"
+
+
+def double(table: str, where: str = "true") -> str:
+    """Write one row of a table a second time."""
+    return f"insert into {table} select * from {table} where {where} limit 1"
+
+
+DEFECTS: list[tuple[str, set[str]]] = [
+    (double("dim_date"), {"dim_date_key"}),
+    ("update dim_date set day_type = null where weekday = 1", {"dim_date_complete"}),
+    (double("dim_hex"), {"dim_hex_key"}),
+    ("update dim_hex set boundary_wkt = null", {"dim_hex_complete"}),
+    (double("dim_dong"), {"dim_dong_key"}),
+    ("update dim_dong set gu_name = null", {"dim_dong_complete"}),
+    ("update dim_dong set residents_cnt = -1", {"dim_dong_residents_range"}),
+    (double("dim_cell"), {"dim_cell_key"}),
+    ("update dim_cell set latitude = null where cell_id = '11-00001-1'", {"dim_cell_complete"}),
+    (double(PRESENCE, "hour = 10"), {"fct_presence_hex_hour_key"}),
+    (MORNING.format("is_hidden = null"), {"fct_presence_hex_hour_complete"}),
+    (MORNING.format("hour = 29"), {"fct_presence_hex_hour_hour_range"}),
+    (MORNING.format("persons_cnt = 4"), {"fct_presence_hex_hour_private"}),
+    (MORNING.format("persons_cnt = null"), {"fct_presence_hex_hour_private"}),
+    (MORNING.format("is_hidden = true, persons_cnt = null"), {"fct_presence_hex_hour_private"}),
+    (MORNING.format("is_hidden = true, events_cnt = null"), {"fct_presence_hex_hour_private"}),
+    (MORNING.format("hex_id = '8830e1d8c7fffff'"), {"fct_presence_hex_hour_hex_known"}),
+    (f"delete from {PRESENCE} where hour = 10 and service_date = '2022-03-01'", {"fct_presence_hex_hour_no_missing_hours"}),
+    (double(NIGHT, "is_hidden"), {"night_demand_key", "night_demand_conserved"}),
+    (f"delete from {NIGHT} where is_hidden", {"night_demand_conserved"}),
+    (f"update {NIGHT} set persons_cnt = persons_cnt + 1 where hour = 24", {"night_demand_conserved"}),
+    (f"update {NIGHT} set weekday = null where hour = 24", {"night_demand_complete"}),
+    (f"update {NIGHT} set hour = 29 where hour = 28", {"night_demand_hour_range"}),
+    (f"update {NIGHT} set events_cnt = 3 where is_hidden", {"night_demand_private", "night_demand_conserved"}),
+    (double(TYPICAL), {"night_typical_key"}),
+    (f"update {TYPICAL} set centre_latitude = null where hour = 24", {"night_typical_complete"}),
+    (f"update {TYPICAL} set persons_median = 3 where hour = 24", {"night_typical_private"}),
+    (double(BOARDINGS, "boardings_cnt + alightings_cnt = 0"), {"night_boardings_key"}),
+    (f"update {BOARDINGS} set routes = null where clock_hour = 0", {"night_boardings_complete"}),
+    (f"update {BOARDINGS} set boardings_cnt = boardings_cnt + 1 where clock_hour = 4", {"night_boardings_conserved"}),
+    (double(BUS, "boardings_cnt + alightings_cnt = 0 and route_no = '143'"), {"fct_bus_stop_month_key", "fct_bus_stop_month_conserved"}),
+    (QUIET.format("route_no = null"), {"fct_bus_stop_month_complete"}),
+    (QUIET.format("clock_hour = 24"), {"fct_bus_stop_month_hour_range"}),
+    (QUIET.format("boardings_cnt = -1"), {"fct_bus_stop_month_counts_range", "fct_bus_stop_month_conserved"}),
+    (QUIET.format("boardings_cnt = 1"), {"fct_bus_stop_month_conserved"}),
+    (f"update {BUS} set clock_hour = 8, visit_seq = visit_seq + 10 where clock_hour = 7", {"fct_bus_stop_month_no_missing_hours"}),
+    (double("mart_quality__run"), {"mart_quality_run_key"}),
+    (double("mart_quality__result"), {"mart_quality_result_key"}),
+    ("update mart_quality__result set severity = null where status = 'fail'", {"mart_quality_result_complete"}),
+    (double("mart_quality__file"), {"mart_quality_file_key"}),
+    ("update mart_quality__file set rows_clean = rows_clean - 1 where feed = 'cell'", {"mart_quality_file_conserved"}),
+    (double("mart_quality__reason"), {"mart_quality_reason_key"}),
+    ("update mart_quality__reason set rows_quarantined = 0", {"mart_quality_reason_rows_range"}),
+]  # fmt: skip
+
+# The first night has no run, result or refused record to tell of.
+MAY_BE_EMPTY = {"mart_quality__run", "mart_quality__result", "mart_quality__reason"}
+
+
+def failing(connection: duckdb.DuckDBPyConnection, built: Built) -> set[str]:
+    """Codes of the data tests that find a row in the damaged warehouse."""
+    return {
+        node["name"]
+        for node in built.nodes("test")
+        if connection.execute(f"from ({node['compiled_code']}) limit 1").fetchall()
+    }
+
+
+def test_an_undamaged_warehouse_fails_nothing(scratch: duckdb.DuckDBPyConnection, built: Built) -> None:
+    assert failing(scratch, built) == set()
+
+
+@pytest.mark.parametrize(
+    ("damage", "codes"), DEFECTS, ids=[f"{sorted(codes)[-1]}-{n}" for n, (_, codes) in enumerate(DEFECTS)]
+)
+def test_a_defect_fails_its_own_test(
+    scratch: duckdb.DuckDBPyConnection, built: Built, damage: str, codes: set[str]
+) -> None:
+    scratch.execute(damage)
+    assert failing(scratch, built) == codes
+
+
+def tables(built: Built) -> list[str]:
+    """Tables a city with every feed must find rows in."""
+    return sorted(
+        {node["name"] for node in built.nodes("model") if node["config"]["materialized"] == "table"}
+        - MAY_BE_EMPTY
+    )
+
+
+def test_an_empty_table_fails(scratch: duckdb.DuckDBPyConnection, built: Built) -> None:
+    for table in tables(built):
+        scratch.execute(f"begin; delete from {table}")
+        assert f"{table.replace('mart_quality__', 'mart_quality_')}_not_empty" in failing(scratch, built)
+        scratch.execute("rollback")
+
+
+def test_no_data_test_is_left_unproven(built: Built) -> None:
+    proven = {code for _, codes in DEFECTS for code in codes}
+    proven |= {f"{table.replace('mart_quality__', 'mart_quality_')}_not_empty" for table in tables(built)}
+    assert {node["name"] for node in built.nodes("test")} == proven

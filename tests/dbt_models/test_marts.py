@@ -1,0 +1,170 @@
+"""What the marts say of the tiny lake, row by row."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.dbt_models.conftest import Built, build
+from tests.lake_fixture import (
+    DAY_1,
+    DAY_2,
+    HEX_A,
+    HEX_B,
+    HEX_C,
+    OWL_BOARDINGS,
+    PERSONS,
+    RUN_1,
+    RUN_2,
+    public_rows,
+    write_tiny_lake,
+)
+
+
+def test_the_whole_project_builds(built: Built) -> None:
+    bad = {name: outcome for name, outcome in built.outcomes.items() if outcome not in {"success", "pass"}}
+    assert bad == {}
+
+
+def test_every_unit_test_ran(built: Built) -> None:
+    written = {name.split(".")[-1] for name in built.manifest["unit_tests"]}
+    assert len(written) >= 5
+    assert {built.outcomes[name] for name in written} == {"pass"}
+
+
+def test_dim_date_spans_whole_years_and_knows_the_holiday(built: Built) -> None:
+    assert built.rows("select min(calendar_date), max(calendar_date), count(*) from dim_date") == [
+        (date(2022, 1, 1), date(2022, 12, 31), 365)
+    ]
+    assert built.rows(
+        "select calendar_date, holiday_name_en, weekday, day_type from dim_date where is_holiday"
+    ) == [(DAY_1, "Independence Movement Day", 2, "sunday_holiday")]
+
+
+def test_dim_hex_has_the_empty_hexagon_too(built: Built) -> None:
+    assert {
+        row[0] for row in built.rows("select hex_id from dim_hex where boundary_wkt like 'POLYGON%'")
+    } == {HEX_A, HEX_B, HEX_C}
+
+
+def test_dim_dong_is_the_latest_month(built: Built) -> None:
+    assert built.rows("select dong_code, dong_name, residents_cnt, month from dim_dong") == [
+        ("11110515", "청운효자동", 660, "2022-03"),
+        ("11680640", "역삼1동", 660, "2022-03"),
+    ]
+
+
+def test_dim_cell_keeps_the_latest_row_of_each_cell(built: Built) -> None:
+    assert built.rows("select cell_id, technology, valid_from from dim_cell") == [
+        ("11-00001-1", "LTE", date(2022, 3, 1)),
+        ("11-00002-1", "5G", date(2022, 3, 1)),
+        ("11-00003-1", "5G", date(2022, 3, 1)),
+        ("11-00004-1", "LTE", date(2022, 2, 1)),
+    ]
+
+
+def test_presence_is_the_public_table(built: Built) -> None:
+    found = built.rows(
+        "select service_date, hour, clock_hour, hex_id, persons_cnt, events_cnt, is_hidden, is_loaded_day from fct_presence_hex_hour"
+    )
+    order = ("service_date", "hour", "hex_id", "persons_cnt", "events_cnt", "is_hidden")
+    expected = [tuple(row[name] for name in order) for row in public_rows()]
+    assert {(row[0], row[1], *row[3:7]) for row in found} == set(expected)
+    assert all(row[2] == row[1] % 24 and row[7] for row in found)
+
+
+def test_night_demand_ends_with_hour_28_of_a_complete_night(built: Built) -> None:
+    night = {
+        (row[0], row[1]): row[2:]
+        for row in built.rows("select night_date, hour, clock_hour, persons_cnt, weekday, is_holiday, is_complete_night "
+                              f"from mart_owl__night_demand where hex_id = '{HEX_A}'")
+    }  # fmt: skip
+    first, second = PERSONS[DAY_1, HEX_A], PERSONS[DAY_2, HEX_A]
+    expected = {
+        (DAY_1, 24 + n): (n, count, 2, True, True) for n, count in enumerate((*first[-4:], second[0]))
+    }
+    expected |= {(DAY_2, 24 + n): (n, count, 3, False, False) for n, count in enumerate(second[-4:])}
+    assert night == expected
+
+
+def test_hidden_hours_stay_hidden(built: Built) -> None:
+    assert built.rows(
+        f"select night_date, hour, persons_cnt, events_cnt from mart_owl__night_demand where is_hidden and hex_id = '{HEX_B}'"
+    ) == [
+        (DAY_1, 25, None, None),
+        (DAY_1, 27, None, None),
+        (DAY_1, 28, None, None),
+        (DAY_2, 26, None, None),
+    ]
+
+
+def test_typical_night_gives_an_interval_where_counts_are_hidden(built: Built) -> None:
+    tuesday = built.rows("select hour, nights_cnt, hidden_nights_cnt, persons_median_low, persons_median_high, persons_median "
+                         f"from mart_owl__night_demand_typical where weekday = 2 and hex_id = '{HEX_B}'")  # fmt: skip
+    assert tuesday == [
+        (24, 1, 0, 5, 5, 5),
+        (25, 1, 1, 1, 4, None),
+        (27, 1, 1, 1, 4, None),
+        (28, 1, 1, 1, 4, None),
+    ]
+
+
+def test_night_boardings_are_those_of_night_routes(built: Built) -> None:
+    assert built.rows(
+        "select month, sum(boardings_cnt) from mart_owl__night_boardings group by month order by month"
+    ) == [
+        ("2022-02", OWL_BOARDINGS),
+        ("2022-03", OWL_BOARDINGS),
+    ]
+    assert built.rows("select ars_id, stop_name, boardings_cnt, alightings_cnt, routes_cnt, routes from mart_owl__night_boardings "
+                      "where month = '2022-03' and clock_hour = 0") == [
+        ("01001", "종로2가", 111, 12, 2, "N15, N26"), (None, "남태령역(가상)", 0, 7, 1, "N15"),
+    ]  # fmt: skip
+
+
+def test_bus_fact_keeps_every_hour(built: Built) -> None:
+    assert built.rows(
+        "select month, count(*), sum(boardings_cnt) from fct_bus_stop_month group by month order by month"
+    ) == [
+        ("2022-02", 6 * 24, 231 + 6 * 19 * 10),
+        ("2022-03", 6 * 24, 231 + 6 * 19 * 10),
+    ]
+
+
+def test_quality_marts_tell_files_reasons_runs_and_results(built: Built) -> None:
+    assert built.rows(
+        "select feed, status, count(*), bool_and(is_conserved) from mart_quality__file group by all order by all"
+    ) == [
+        ("bus_stop_month", "loaded", 2, True),
+        ("cell", "loaded", 2, True),
+        ("resident_population", "loaded", 2, True),
+        ("telecom_event", "loaded", 48, True),
+        ("telecom_event", "refused", 1, None),
+    ]
+    assert built.rows(
+        "select feed, reason, sum(rows_quarantined) from mart_quality__reason group by all order by all"
+    ) == [
+        ("resident_population", "sex_unknown", 1),
+        ("telecom_event", "blank_record", 1),
+        ("telecom_event", "cell_unknown", 1),
+    ]
+    assert built.rows("select run_id, verdict, held_groups from mart_quality__run") == [
+        (RUN_1, "published", ""),
+        (RUN_2, "published", ""),
+    ]
+    assert built.rows(
+        f"select code, status from mart_quality__result where run_id = '{RUN_2}' order by code"
+    ) == [
+        ("cell_rows_floor", "pass"),
+        ("cell_technology_known", "fail"),
+    ]
+
+
+@pytest.mark.parametrize("feed", ["bus_stop_month"])
+def test_a_city_with_one_feed_has_a_green_night(tmp_path: Path, feed: str) -> None:
+    home = write_tiny_lake(tmp_path, feeds=[feed]).home
+    alone = build(home, "--exclude-resource-type", "unit_test", feeds=(feed,))
+    assert {outcome for outcome in alone.outcomes.values()} == {"success", "pass"}
+    assert alone.rows(
+        "select (select count(*) from fct_bus_stop_month) > 0, (select count(*) from mart_owl__night_demand)"
+    ) == [(True, 0)]
