@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 _console = Console(highlight=False)
 
@@ -18,6 +19,12 @@ _console = Console(highlight=False)
 def console() -> Console:
     """The terminal of the person who started the command."""
     return _console
+
+
+def say(sentence: str) -> str:
+    """Tell a person one thing a step has done; returns it, for the scheduler's log."""
+    _console.print(f"  {escape(sentence)}")
+    return sentence
 
 
 @contextmanager

@@ -1,0 +1,103 @@
+"""Nightowl's commands. `make help` lists the ones an operator needs."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import delivery, query
+from nightowl import environment, log, night
+from nightowl.console import console
+from nightowl.errors import NightowlError
+from nightowl.lake import Lake
+from nightowl.service_day import last_service_date, parse_date
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+def _lake() -> Lake:
+    lake = Lake.from_environment().make()
+    log.configure(lake)
+    return lake
+
+
+@app.command("night")
+def run_night(
+    date: Annotated[str | None, typer.Option(help="service day, YYYY-MM-DD (default: the last that has ended)")] = None,
+    size: Annotated[str, typer.Option(help="size of the simulated city where landing is empty: tiny, demo, small or rows a day")] = "demo",
+    rebuild: Annotated[str | None, typer.Option(help="a partition (service day or month) to make again from all its files")] = None,
+    wait: Annotated[float, typer.Option(help="seconds to wait where another night is running")] = 0.0,
+) -> None:
+    """Run one night: every DAG in order, from what lies in landing to the published snapshot and the report."""
+    lake = _lake()
+    environment.prepare(lake.home)
+    from cli.tonight import run
+
+    city = night.city()
+    day = parse_date(date) if date else last_service_date(datetime.now().astimezone(), city.time_zone, city.service_day_start_hour)
+    raise typer.Exit(run(lake, day, size=size, rebuild=rebuild, wait_s=wait))
+
+
+@app.command()
+def deliver(feed: str, file: Path, date: Annotated[str | None, typer.Option(help="day of delivery (default: today)")] = None) -> None:
+    """Put a file into landing as a delivery of a feed; the next night cleans it."""
+    city = night.city()
+    day = parse_date(date) if date else datetime.now().astimezone().date()
+    target = delivery.deliver(_lake(), city, feed, file, day)
+    console().print(f"{file.name} lies in landing as a delivery of {feed}: {target}\nThe next 'make night' cleans it.", soft_wrap=True)
+
+
+@app.command()
+def show(record: Annotated[str, typer.Argument(help="FILE:N as quarantine names it: source_file and record_number")]) -> None:
+    """Print one raw record of a delivered file, for whoever may read landing."""
+    console().print(delivery.raw_record(_lake(), record), markup=False, soft_wrap=True)
+
+
+@app.command()
+def rebuild() -> None:
+    """Make the warehouse again from the lake alone, and publish it."""
+    lake = _lake()
+    environment.prepare(lake.home)
+    from cli.tonight import rebuild as run
+
+    raise typer.Exit(run(lake))
+
+
+@app.command()
+def rollback(to: Annotated[str | None, typer.Option(help="name of a snapshot (default: the one before)")] = None) -> None:
+    """Serve an earlier snapshot again."""
+    from nightowl import snapshots
+
+    name = snapshots.rollback(_lake(), to)
+    console().print(f"Readers now see {name}. 'make night' publishes a new one; 'make rollback TO=…' goes elsewhere.")
+
+
+@app.command()
+def sql(statement: Annotated[str | None, typer.Argument(help="a query to answer and leave")] = None) -> None:
+    """Open the published snapshot, read-only: Harlequin at a terminal, else answer the query given (or read from standard input)."""
+    query.open_snapshot(_lake(), statement)
+
+
+@app.command()
+def report() -> None:
+    """Say where the newest quality report lies."""
+    page = _lake().reports / "latest.html"
+    if not page.exists():
+        raise NightowlError("There is no quality report yet; 'make night' writes one.")
+    console().print(str(page.resolve()), soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command; a mistake of the user's is a sentence and exit code 2, never a stack trace."""
+    try:
+        app()
+    except NightowlError as error:
+        log.get().error("command failed", sentence=str(error))
+        console().print(f"[red]{error}[/red]", soft_wrap=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

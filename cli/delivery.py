@@ -1,0 +1,64 @@
+"""Landing by hand: putting a public file there as a delivery, and reading back one raw record."""
+
+import gzip
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from nightowl.errors import NightowlError
+from nightowl.lake import Lake
+from nightowl.profile import Profile
+
+
+def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> Path:
+    """Copy `file` into the feed's delivery of `day`, whole or not at all. Landing never changes: another file of that name is refused."""
+    profile.feed(feed)
+    if not file.is_file():
+        raise NightowlError(f"There is no file {file} to deliver.")
+    target = lake.delivery(feed, day) / file.name
+    if target.exists():
+        raise NightowlError(
+            f"Landing already holds {lake.source_file(target)}, and what lies there is never changed. Deliver a correction under another date "
+            "(--date) or file name."
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(file, unfinished)
+        unfinished.rename(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def raw_record(lake: Lake, record: str) -> str:
+    """The raw line FILE:N of landing (N = 1 is the first line of the file)."""
+    name, _, number = record.rpartition(":")
+    path = (lake.landing / name).resolve()
+    if not number.isdigit() or not name:
+        raise NightowlError(f"A record is named FILE:N, as in telecom_event/delivered=2026-11-02/events_20261101_04.csv.gz:17; found '{record}'.")
+    if lake.landing not in path.parents or not path.is_file():
+        raise NightowlError(f"Landing holds no file {name}.")
+    with _text(path) as lines:
+        for at, line in enumerate(lines, start=1):
+            if at == int(number):
+                return line.rstrip("\r\n")
+    raise NightowlError(f"{name} has {at:,} lines; line {int(number):,} is none of them.")
+
+
+@contextmanager
+def _text(path: Path) -> Iterator[IO[str]]:
+    """The text of a delivered file: plain, gzip, or the one member of a zip."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as member:
+            yield io.TextIOWrapper(member, encoding="utf-8", errors="replace", newline="\n")
+        return
+    opened = gzip.open(path, "rt", encoding="utf-8", errors="replace", newline="\n") if path.suffix == ".gz" else path.open(encoding="utf-8", errors="replace", newline="\n")
+    with opened as lines:
+        yield lines

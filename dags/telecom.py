@@ -1,0 +1,65 @@
+"""The telecom DAG: cells, residents, raw events, presence. See `doc_md` below, which the web page shows."""
+
+from airflow.sdk import Asset, CronPartitionTimetable, dag, get_current_context, task
+
+from nightowl import night, schedule
+from spark_jobs.session import CONF
+
+DOC = """
+### telecom: who is where at which hour
+**Inputs** `landing/cell`, `landing/resident_population`, `landing/telecom_event`: every delivery that has no outcome in the ledger yet.
+
+**Makes** `clean/{cell,resident_population,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`, quarantine, ledger.
+
+**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "2026-11-01"}`: the day is made again from all its files. Without
+`rebuild` only new deliveries are read; a second run changes nothing. A range: `airflow backfill create --dag-id telecom --from-date … --to-date …`.
+
+**Late or failed, it hurts** planners: the Owl marts keep yesterday's tables, and the quality report says so. Nothing else waits for it.
+"""
+CITY = night.city()
+
+
+@dag(
+    schedule=CronPartitionTimetable(schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"),
+    catchup=False,
+    max_active_runs=1,
+    default_args=schedule.defaults("telecom data"),
+    doc_md=DOC,
+    tags=["owl", "core"],
+)
+def telecom() -> None:
+    """Clean what carriers delivered; always emit the day's asset, whatever became of it."""
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean_cells(spark) -> str:
+        from spark_jobs.telecom import cells
+
+        return night.run_job(get_current_context()["dag_run"], "cell", cells.run, spark)
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean_residents(spark) -> str:
+        from spark_jobs.population import residents
+
+        return night.run_job(get_current_context()["dag_run"], "resident_population", residents.run, spark)
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean_events(spark) -> str:
+        from spark_jobs.telecom import events
+
+        return night.run_job(get_current_context()["dag_run"], "telecom_event", events.run, spark)
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def count_presence(spark) -> str:
+        from spark_jobs.telecom import presence
+
+        return night.run_job(get_current_context()["dag_run"], "telecom_event", presence.run, spark)
+
+    @task(trigger_rule="all_done", outlets=[Asset("nightowl://telecom")])
+    def emit() -> None:
+        """The day's asset, also after a failure: the ledger holds what happened, and no other feed waits."""
+
+    clean_cells() >> clean_events() >> count_presence() >> (done := emit())
+    clean_residents() >> done
+
+
+telecom_dag = telecom()

@@ -1,0 +1,98 @@
+"""The warehouse DAG: gate, dbt, the marts' gate, publish, report. See `doc_md` below, which the web page shows."""
+
+from airflow.sdk import Asset, PartitionedAssetTimetable, dag, get_current_context, task
+
+from nightowl import night, schedule
+from nightowl.console import say
+
+DOC = """
+### warehouse: what analysts and planners see in the morning
+**Inputs** the lake, once `telecom` and `transit` have emitted the service day's asset (they always do, also when they failed).
+
+**Makes** quality results, `warehouse.duckdb`, a new read-only snapshot under `published/` (the last 14 are kept), the quality report.
+
+**Run again** trigger with `{"service_date": "2026-11-01"}`, or `make rebuild`; the same lake gives the same marts. It is never backfilled itself:
+backfill the feed DAGs and it follows by key. **Back** `make rollback`.
+
+**Late or failed, it hurts** everyone who reads: they keep yesterday's snapshot. A critical failure holds back only its group; one in core stops the publish.
+"""
+FEED_ASSETS = Asset("nightowl://telecom") & Asset("nightowl://transit")
+
+
+@dag(
+    schedule=PartitionedAssetTimetable(assets=FEED_ASSETS),
+    catchup=False,
+    max_active_runs=1,
+    default_args=schedule.defaults("data platform"),
+    doc_md=DOC,
+    tags=["core"],
+)
+def warehouse() -> None:
+    """Judge the lake, build, judge the marts, publish what may be published, tell everybody. One task at a time: DuckDB has one writer."""
+
+    @task
+    def prepare() -> str:
+        """Reference tables and schema anchors; the id under which this night's results are kept."""
+        import uuid
+
+        from nightowl import reference
+        from spark_jobs import catalog
+
+        of_night = _night()
+        made = reference.write(of_night.lake, of_night.profile)
+        catalog.write_anchors(of_night.lake)
+        say(f"reference tables: {'made ' + ', '.join(made) if made else 'up to date'}")
+        return f"night-{of_night.service_date}-{uuid.uuid4().hex[:8]}"
+
+    @task
+    def check_lake(run_id: str) -> str:
+        from expectations import gate
+
+        of_night = _night()
+        return say(_told("lake", gate.check_lake(of_night.lake, of_night.profile, run_id, of_night.service_date)))
+
+    @task
+    def build_marts(run_id: str) -> str:
+        from nightowl import warehouse as marts
+
+        of_night = _night()
+        return say(_told("dbt", marts.build_marts(of_night.lake, of_night.profile, run_id, of_night.service_date)))
+
+    @task
+    def check_marts(run_id: str) -> str:
+        from expectations import gate
+
+        of_night = _night()
+        return say(_told("marts", gate.check_marts(of_night.lake, of_night.profile, run_id, of_night.service_date)))
+
+    @task
+    def publish(run_id: str) -> str:
+        from nightowl import edition
+
+        of_night = _night()
+        return say(edition.publish_night(of_night.lake, of_night.profile, run_id, of_night.service_date))
+
+    @task(trigger_rule="all_done")
+    def report(run_id: str) -> str:
+        from portal import report as quality_report
+
+        of_night = _night()
+        page = quality_report.write(of_night.lake, of_night.profile, run_id, of_night.service_date)
+        return say(f"quality report: {page}")
+
+    run_id = prepare()
+    check_lake(run_id) >> build_marts(run_id) >> check_marts(run_id) >> publish(run_id) >> report(run_id)
+
+
+def _night() -> night.Night:
+    return night.of_run(get_current_context()["dag_run"])
+
+
+def _told(stage: str, results: list) -> str:
+    broken = [r for r in results if r.status != "pass"]
+    critical = sorted({f"{r.code} ({r.table_name})" for r in broken if r.holds})
+    told = f"{stage}: {len(results)} checks, {len(broken)} not passed"
+    return told + (f", critical: {', '.join(critical)}" if critical else "")
+
+
+warehouse_dag = warehouse()

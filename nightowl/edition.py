@@ -1,0 +1,49 @@
+"""The night's decision: what may be published, what keeps yesterday's tables, and the record of it."""
+
+from datetime import UTC, date, datetime
+
+from nightowl import warehouse
+from nightowl.errors import NightowlError
+from nightowl.lake import Lake
+from nightowl.profile import Profile
+from nightowl.publish import Snapshot, publish
+from nightowl.quality import Run, held_groups, read_results, write_run
+from nightowl.version import code_version
+
+
+def publish_night(lake: Lake, profile: Profile, run_id: str, service_date: date) -> str:
+    """Publish the warehouse by the results of this run; returns what was done, in a sentence.
+
+    Raises NightowlError where a failure in core stops the publish; readers keep the snapshot they have.
+    """
+    held = held_groups(read_results(lake, run_id))
+    verdict = "stopped" if "core" in held else "published_with_holds" if held else "published"
+    run = Run(
+        run_id=run_id,
+        service_date=service_date,
+        started_at=datetime.now(UTC),
+        verdict=verdict,
+        held_groups=tuple(sorted(held)),
+        code_version=code_version(),
+    )
+    write_run(lake, run)
+    if verdict == "stopped":
+        codes = sorted({f"{r.code} ({r.table_name})" for r in read_results(lake, run_id) if r.holds and "core" in r.groups})
+        raise NightowlError(
+            f"Nothing was published for {service_date}: a critical check of the core failed: {', '.join(codes)}. Readers keep the last "
+            "snapshot; the quality report says what to do."
+        )
+    warehouse.build_quality(lake, profile)
+    snapshot = publish(lake, service_date, run_id, held, warehouse.table_groups(lake))
+    return _sentence(snapshot)
+
+
+def _sentence(snapshot: Snapshot) -> str:
+    told = f"published {snapshot.name}: {len(snapshot.tables) - len(snapshot.left_out)} tables"
+    if snapshot.held_groups:
+        told += f"; held back, with yesterday's tables: {', '.join(snapshot.held_groups)}"
+    if snapshot.left_out:
+        told += f"; left out, never published before: {', '.join(snapshot.left_out)}"
+    if snapshot.unchanged:
+        return f"{told}; nothing changed since {snapshot.previous}"
+    return f"{told}; {len(snapshot.changed)} changed" if snapshot.previous else told

@@ -1,0 +1,57 @@
+"""What a task of a DAG knows of the night it works for: the lake, the city, the service day."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from nightowl import environment, log, profile
+from nightowl.console import say
+from nightowl.lake import Lake
+from nightowl.profile import Profile
+from nightowl.service_day import last_service_date, parse_date
+
+CITY = "NIGHTOWL_CITY"
+
+
+@dataclass(frozen=True)
+class Night:
+    """One service day of one city in one lake."""
+
+    lake: Lake
+    profile: Profile
+    service_date: date
+    rebuild: str | None = None
+
+
+def city() -> Profile:
+    """The profile named by NIGHTOWL_CITY (default Seoul's)."""
+    return profile.load(os.environ.get(CITY, "seoul"))
+
+
+def service_date_of(partition_key: str | None, conf: Mapping[str, Any] | None, run_after: datetime, of_city: Profile) -> date:
+    """The service day of a DAG run: its partition key, else what it was triggered with, else the last day that has ended."""
+    text = partition_key or (conf or {}).get("service_date")
+    if text:
+        return parse_date(str(text)[:10])
+    return last_service_date(run_after, of_city.time_zone, of_city.service_day_start_hour)
+
+
+def run_job(dag_run: Any, feed: str, run: Callable[..., Any], spark: Any) -> str:
+    """Run one Spark job for the night of a DAG run, unless the city has switched its feed off; returns what it did."""
+    of_night = of_run(dag_run)
+    if not of_night.profile.enabled(feed):
+        return say(f"{feed}: switched off in the profile of {of_night.profile.city}")
+    return say(run(spark, of_night.lake, of_night.profile, of_night.service_date, rebuild=of_night.rebuild).sentence)
+
+
+def of_run(dag_run: Any) -> Night:
+    """The night of an Airflow run; prepares logs and environment, so a task starts with this and nothing else."""
+    of_city = city()
+    conf = dag_run.conf or {}
+    day = service_date_of(getattr(dag_run, "partition_key", None), conf, dag_run.run_after, of_city)
+    lake = Lake.from_environment().make()
+    environment.prepare(lake.home)
+    log.configure(lake)
+    return Night(lake, of_city, day, conf.get("rebuild"))

@@ -1,0 +1,85 @@
+"""What every city has before any feed arrives: its hexagons and its holidays, from libraries (h3, holidays) and the profile."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+
+import h3
+import holidays
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nightowl import commit
+from nightowl.lake import Lake
+from nightowl.lock import run_lock
+from nightowl.profile import Bounds, Profile
+
+HEX_SCHEMA = pa.schema(
+    [
+        ("hex_id", pa.string()),
+        ("resolution", pa.int32()),
+        ("centre_latitude", pa.float64()),
+        ("centre_longitude", pa.float64()),
+        ("area_km2", pa.float64()),
+        ("boundary_wkt", pa.string()),
+    ]
+)
+HOLIDAY_SCHEMA = pa.schema([("country", pa.string()), ("holiday_date", pa.date32()), ("name_ko", pa.string()), ("name_en", pa.string())])
+HOLIDAY_YEARS = range(2013, 2036)
+TABLES = {("aggregate", "hex"): HEX_SCHEMA, ("aggregate", "holiday"): HOLIDAY_SCHEMA}
+
+
+def hexes(bounds: Bounds, resolution: int) -> pa.Table:
+    """H3 cells whose centre lies in the city's bounds, with their true area on the sphere (km²), never a table's average."""
+    corners = [(bounds.south, bounds.west), (bounds.south, bounds.east), (bounds.north, bounds.east), (bounds.north, bounds.west)]
+    rows = []
+    for cell in sorted(h3.polygon_to_cells(h3.LatLngPoly(corners), resolution)):
+        latitude, longitude = h3.cell_to_latlng(cell)
+        rows.append((cell, resolution, latitude, longitude, h3.cell_area(cell, "km^2"), _wkt(cell)))
+    return pa.table([list(c) for c in zip(*rows, strict=True)], schema=HEX_SCHEMA)
+
+
+def _wkt(cell: str) -> str:
+    ring = [(lng, lat) for lat, lng in h3.cell_to_boundary(cell)]
+    return f"POLYGON(({', '.join(f'{x:.7f} {y:.7f}' for x, y in [*ring, ring[0]])}))"
+
+
+def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> pa.Table:
+    """Public holidays with substitute days, a row a day, in Korean (or the country's own language) and English."""
+    own = holidays.country_holidays(country, years=years, language="ko" if country == "KR" else None)
+    english = holidays.country_holidays(country, years=years, language="en_US")
+    days: list[date] = sorted(own)
+    columns = [[country] * len(days), days, [own[d] for d in days], [english.get(d, own[d]) for d in days]]
+    return pa.table(columns, schema=HOLIDAY_SCHEMA)
+
+
+def write(lake: Lake, profile: Profile) -> list[str]:
+    """Bring `aggregate/hex` and `aggregate/holiday` up to date with the profile; returns the tables made anew."""
+    with run_lock(lake, "reference", doing="writing reference tables"):
+        commit.recover(lake, "reference")
+        wanted = [move for move in _wanted(lake, profile) if commit.made_by(move[1]).get("inputs") != move[2]]
+        if not wanted:
+            return []
+        run_id = f"reference-{uuid.uuid4().hex[:8]}"
+        moves = []
+        for table, place, inputs in wanted:
+            staged = commit.stage(lake, run_id) / place.parent.name
+            staged.mkdir()
+            pq.write_table(table, staged / "part-0.parquet", compression="zstd")
+            moves.append(commit.Move(staged, place, inputs))
+        commit.swap(lake, run_id, moves)
+        return [place.parent.name for _, place, _ in wanted]
+
+
+def _wanted(lake: Lake, profile: Profile) -> Iterator[tuple[pa.Table, object, dict[str, str]]]:
+    resolution, country = profile.hex_resolution, profile.country
+    yield (
+        hexes(profile.bounds, resolution),
+        lake.partition("aggregate", "hex", "resolution", str(resolution)),
+        {"bounds": profile.bounds.model_dump_json(), "h3": h3.__version__},
+    )
+    yield (
+        public_holidays(country),
+        lake.partition("aggregate", "holiday", "country", country),
+        {"years": f"{HOLIDAY_YEARS.start}-{HOLIDAY_YEARS.stop - 1}", "holidays": holidays.__version__},
+    )
