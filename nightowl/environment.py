@@ -81,8 +81,12 @@ def _choices() -> dict[str, str]:
 def _jvm_options(java_home: Path, quick_jvm: bool) -> str:
     """SPARK_SUBMIT_OPTS: the operator's own, before ours."""
     archive = java.class_archive(java_home)
+    archive_option = "-XX:SharedArchiveFile="
     ours = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if quick_jvm else []
     if archive.exists():
-        ours += ["-Xshare:auto", f"-XX:SharedArchiveFile={archive}"]
-    theirs = [word for word in shlex.split(os.environ.get("SPARK_SUBMIT_OPTS", "")) if word not in ours]
-    return " ".join([*theirs, *ours])
+        ours += ["-Xshare:auto", f"{archive_option}{archive}"]
+    # A process that inherited our options (a test of a command) must not keep the archive of another Java.
+    stale = f"{archive_option}{java.JAVA_FOLDER}"
+    words = shlex.split(os.environ.get("SPARK_SUBMIT_OPTS", ""))
+    theirs = [word for word in words if word not in ours and not word.startswith(stale)]
+    return shlex.join([*theirs, *ours])
