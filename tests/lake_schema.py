@@ -61,7 +61,7 @@ KEYS |= {"aggregate/presence_hex_hour": "service_date", "aggregate/presence_hex_
 
 _TYPES = {
     "str": pa.string(), "bool": pa.bool_(), "date": pa.date32(), "int32": pa.int32(), "int64": pa.int64(), "float64": pa.float64(),
-    "timestamptz": pa.timestamp("us", tz="UTC"), "key": pa.binary(16), "list<str>": pa.list_(pa.string()),
+    "timestamptz": pa.timestamp("us", tz="UTC"), "key": pa.binary(), "list<str>": pa.list_(pa.string()),
     "reasons": pa.list_(pa.struct([("reason", pa.string()), ("rows", pa.int64())])),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The service day in SQL is the one of `nightowl.service_day`."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import duckdb
 import jinja2
@@ -8,7 +9,7 @@ import jinja2
 from nightowl.service_day import clock_hour_of, service_date_of, service_hour_of
 from tests.dbt_models.conftest import PROJECT
 
-MACROS = (
+MACROS: Any = (
     jinja2.Environment(autoescape=False)
     .from_string((PROJECT / "macros" / "service_day.sql").read_text(encoding="utf-8"))
     .module

@@ -1,8 +1,8 @@
 -- One month for all dongs: a dong that was merged away would otherwise count its people twice.
 select
     dong_code,
-    any_value(gu_name) as gu_name,
-    any_value(dong_name) as dong_name,
+    min(gu_name) as gu_name,
+    min(dong_name) as dong_name,
     cast(sum(residents_cnt) as bigint) as residents_cnt,
     month
 from {{ ref('stg_city__resident_population') }}
