@@ -45,43 +45,43 @@ def warehouse() -> None:
         return f"night-{of_night.service_date}-{uuid.uuid4().hex[:8]}"
 
     @task
-    def check_lake(run_id: str) -> str:
+    def check_lake(night_id: str) -> str:
         from expectations import gate
 
         of_night = _night()
-        return say(_told("lake", gate.check_lake(of_night.lake, of_night.profile, run_id, of_night.service_date)))
+        return say(_told("lake", gate.check_lake(of_night.lake, of_night.profile, night_id, of_night.service_date)))
 
     @task
-    def build_marts(run_id: str) -> str:
+    def build_marts(night_id: str) -> str:
         from nightowl import warehouse as marts
 
         of_night = _night()
-        return say(_told("dbt", marts.build_marts(of_night.lake, of_night.profile, run_id, of_night.service_date)))
+        return say(_told("dbt", marts.build_marts(of_night.lake, of_night.profile, night_id, of_night.service_date)))
 
     @task
-    def check_marts(run_id: str) -> str:
+    def check_marts(night_id: str) -> str:
         from expectations import gate
 
         of_night = _night()
-        return say(_told("marts", gate.check_marts(of_night.lake, of_night.profile, run_id, of_night.service_date)))
+        return say(_told("marts", gate.check_marts(of_night.lake, of_night.profile, night_id, of_night.service_date)))
 
     @task
-    def publish(run_id: str) -> str:
+    def publish(night_id: str) -> str:
         from nightowl import edition
 
         of_night = _night()
-        return say(edition.publish_night(of_night.lake, of_night.profile, run_id, of_night.service_date))
+        return say(edition.publish_night(of_night.lake, of_night.profile, night_id, of_night.service_date))
 
     @task(trigger_rule="all_done")
-    def report(run_id: str) -> str:
+    def report(night_id: str) -> str:
         from portal import report as quality_report
 
         of_night = _night()
-        page = quality_report.write(of_night.lake, of_night.profile, run_id, of_night.service_date)
+        page = quality_report.write(of_night.lake, of_night.profile, night_id, of_night.service_date)
         return say(f"quality report: {page}")
 
-    run_id = prepare()
-    check_lake(run_id) >> build_marts(run_id) >> check_marts(run_id) >> publish(run_id) >> report(run_id)
+    night_id = prepare()
+    check_lake(night_id) >> build_marts(night_id) >> check_marts(night_id) >> publish(night_id) >> report(night_id)
 
 
 def _night() -> night.Night:

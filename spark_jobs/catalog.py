@@ -1,0 +1,52 @@
+"""Every table of the lake and its columns: what each domain's `schema.py` says, gathered, so that a new feed is found by itself.
+
+Each table's folder bears a zero-row `_schema.parquet`: a glob over the table never comes up empty, and a partition
+written before a column was added lacks nothing when it is read by name.
+"""
+
+import importlib
+import pkgutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.sql.pandas.types import to_arrow_schema
+from pyspark.sql.types import ArrayType, DateType, LongType, StringType, StructField, StructType
+
+import spark_jobs
+from nightowl import reference
+from nightowl.lake import Lake
+
+ANCHOR = "_schema.parquet"
+QUARANTINE = StructType(
+    [
+        StructField("delivered", DateType()),
+        StructField("source_file", StringType()),
+        StructField("record_number", LongType()),
+        StructField("reasons", ArrayType(StringType())),
+        StructField("first_reason", StringType()),
+        StructField("line_masked", StringType()),
+        StructField("rule_version", StringType()),
+    ]
+)
+
+
+def tables() -> dict[tuple[str, str], StructType]:
+    """(zone, table) → columns, of every domain under `spark_jobs` and the quarantine of each clean table."""
+    found: dict[tuple[str, str], StructType] = {}
+    for package in pkgutil.iter_modules(spark_jobs.__path__, "spark_jobs."):
+        if package.ispkg:
+            found |= importlib.import_module(f"{package.name}.schema").TABLES
+    return found | {("quarantine", table): QUARANTINE for zone, table in found if zone == "clean"}
+
+
+def write_anchors(lake: Lake) -> None:
+    """Write the zero-row schema file of every table whose columns have changed or that has none yet."""
+    schemas = {place: to_arrow_schema(schema, timezone="UTC") for place, schema in tables().items()} | reference.TABLES
+    for (zone, table), schema in schemas.items():
+        anchor = lake.table(zone, table) / ANCHOR
+        if anchor.exists() and pq.read_schema(anchor).equals(schema):
+            continue
+        anchor.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = anchor.with_suffix(".unfinished")
+        pq.write_table(pa.Table.from_pylist([], schema), unfinished)
+        unfinished.replace(anchor)
