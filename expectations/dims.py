@@ -6,14 +6,18 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations.suite import Night, Suite
 
 _rule = partial(suite.rule, owner="warehouse")
 _BUILD = "Build the warehouse again (make rebuild); if it comes back, tell the developers of dbt/."
 
 
 def _dim_date(night: Night) -> list[Expectation]:
-    expected = [f"date '{night.service_date}'"] if night.service_date in night.required.get("telecom_event", ()) else []
+    expected = (
+        [f"date '{night.service_date}'"]
+        if night.service_date in night.required.get("telecom_event", ())
+        else []
+    )
     return [
         suite.floor("dim_date", _rule("", "The calendar has at least a year.", _BUILD), rows=365),
         suite.no_rows(
@@ -33,7 +37,11 @@ def _dim_hex(night: Night) -> list[Expectation]:
             strict_min=True,
             max_value=300,
             severity="critical",
-            meta=_rule("dim_hex_area_range", "Every hexagon's area is above nothing and below 300 km².", "Look whether the area was written in other units."),
+            meta=_rule(
+                "dim_hex_area_range",
+                "Every hexagon's area is above nothing and below 300 km².",
+                "Look whether the area was written in other units.",
+            ),
         ),
     ]
 
@@ -46,7 +54,11 @@ def _dim_dong(night: Night) -> list[Expectation]:
             min_value=0,
             max_value=200_000,
             severity="warning",
-            meta=_rule("dim_dong_residents_range", "A dong has between 0 and 200,000 residents.", "Look whether the population was delivered or counted twice."),
+            meta=_rule(
+                "dim_dong_residents_range",
+                "A dong has between 0 and 200,000 residents.",
+                "Look whether the population was delivered or counted twice.",
+            ),
         ),
     ]
 
@@ -57,18 +69,24 @@ def _dim_cell(night: Night) -> list[Expectation]:
         suite.no_rows(
             f"select max(valid_from) as newest_inventory from b having max(valid_from) < date '{night.service_date}' - interval 180 day",
             "warning",
-            _rule("dim_cell_stale", "The newest inventory is younger than half a year.", "Ask the carrier for a new inventory: cells move."),
+            _rule(
+                "dim_cell_stale",
+                "The newest inventory is younger than half a year.",
+                "Ask the carrier for a new inventory: cells move.",
+            ),
         ),
     ]
 
 
-def _dim(table: str, keys: tuple[str, ...], expectations, feeds: tuple[str, ...] = ()) -> Suite:
-    return Suite(table=table, zone="marts", groups=("core",), keys=keys, expectations=expectations, feeds=feeds)
-
-
+_dim = partial(Suite, zone="marts", groups=("core",))
 SUITES = [
-    _dim("dim_date", ("calendar_date",), _dim_date),
-    _dim("dim_hex", ("hex_id",), _dim_hex),
-    _dim("dim_dong", ("dong_code",), _dim_dong, feeds=("resident_population",)),
-    _dim("dim_cell", ("cell_id",), _dim_cell, feeds=("cell",)),
+    _dim(
+        table="dim_date",
+        keys=("calendar_date",),
+        expectations=_dim_date,
+        any_feed=("telecom_event", "resident_population", "bus_stop_month"),
+    ),
+    _dim(table="dim_hex", keys=("hex_id",), expectations=_dim_hex),
+    _dim(table="dim_dong", keys=("dong_code",), expectations=_dim_dong, feeds=("resident_population",)),
+    _dim(table="dim_cell", keys=("cell_id",), expectations=_dim_cell, feeds=("cell",)),
 ]

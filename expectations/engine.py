@@ -1,6 +1,7 @@
 """Great Expectations on DuckDB: one in-memory database a check, and what a suite found there."""
 
 import json
+import logging
 import os
 import re
 import time
@@ -21,6 +22,11 @@ _QUICK = {"result_format": "BASIC", "partial_unexpected_count": 0}
 _NUMBER = re.compile(rf"(?<![0-9A-Za-z]){MOBILE_NUMBER}(?![0-9A-Za-z])")
 
 
+# Some of the library's modules set a level of their own, above which `expectations/__init__.py` cannot reach.
+for _name in [name for name in logging.root.manager.loggerDict if name.startswith("great_expectations.")]:
+    logging.getLogger(_name).setLevel(logging.NOTSET)
+
+
 @contextmanager
 def _held_connection(engine: SqlAlchemyExecutionEngine) -> Iterator[Any]:
     """GX closes the connection of a dialect it does not know before it reads the rows; DuckDB's cursor is then empty.
@@ -29,7 +35,11 @@ def _held_connection(engine: SqlAlchemyExecutionEngine) -> Iterator[Any]:
     """
     if not engine._connection:
         engine._connection = engine.engine.connect()
-    yield engine._connection
+    try:
+        yield engine._connection
+    except BaseException:
+        engine._connection.rollback()  # else every later query of this connection would fail with the first
+        raise
 
 
 SqlAlchemyExecutionEngine.get_connection = _held_connection
@@ -58,7 +68,9 @@ class Database:
         self.context.variables.progress_bars = ProgressBarsConfig(globally=False)
         # Named, so that the connections GX opens on its own find the same database.
         url = f"duckdb:///:memory:gate-{os.getpid()}-{uuid.uuid4().hex}"
-        self.source = self.context.data_sources.add_sql(name="duckdb", connection_string=url, create_temp_table=False)
+        self.source = self.context.data_sources.add_sql(
+            name="duckdb", connection_string=url, create_temp_table=False
+        )
         self._engine = self.source.get_execution_engine()
 
     def execute(self, query: str) -> list[tuple]:
@@ -86,18 +98,36 @@ class Database:
         asset = self.source.add_table_asset(name=f"{suite.view}-{uuid.uuid4().hex}", table_name=suite.view)
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         quick = _validate(batch, expectations, _QUICK)
-        failed = [e for e in expectations if not quick[e.meta["code"]].success and not _error(quick[e.meta["code"]])]
+        failed = [
+            e for e in expectations if not quick[e.meta["code"]].success and not _error(quick[e.meta["code"]])
+        ]
         full = {"result_format": "COMPLETE", "partial_unexpected_count": SAMPLE_ROWS}
-        rows = _validate(batch, failed, full | {"unexpected_index_column_names": list(suite.keys)}) if failed else {}
+        rows = (
+            _validate(batch, failed, full | {"unexpected_index_column_names": list(suite.keys)})
+            if failed
+            else {}
+        )
         seconds = (time.perf_counter() - started) / len(expectations)
-        total = next((r.result.get("observed_value") for r in quick.values() if r.expectation_config.type.endswith("row_count_to_be_between")), None)
-        return [_found(e, quick[e.meta["code"]], rows.get(e.meta["code"]), total, seconds) for e in expectations]
+        total = next(
+            (
+                r.result.get("observed_value")
+                for r in quick.values()
+                if r.expectation_config.type.endswith("row_count_to_be_between")
+            ),
+            None,
+        )
+        return [
+            _found(e, quick[e.meta["code"]], rows.get(e.meta["code"]), total, seconds) for e in expectations
+        ]
 
 
 def _validate(batch: Any, expectations: list[Any], result_format: dict[str, Any]) -> dict[str, Any]:
     copies = [e.copy(update={"id": None}, deep=True) for e in expectations]
     suite = gx.ExpectationSuite(name=uuid.uuid4().hex, expectations=copies)
-    return {r.expectation_config.meta["code"]: r for r in batch.validate(suite, result_format=result_format).results}
+    return {
+        r.expectation_config.meta["code"]: r
+        for r in batch.validate(suite, result_format=result_format).results
+    }
 
 
 def _error(result: Any) -> str | None:
@@ -116,20 +146,42 @@ def brief(message: str) -> str:
 
 def _found(expectation: Any, result: Any, rows: Any, total: int | None, seconds: float) -> Found:
     column = getattr(expectation, "column", None)
-    shared = {"meta": expectation.meta, "severity": expectation.severity.value, "column": column, "total": total, "seconds": seconds}
+    shared = {
+        "meta": expectation.meta,
+        "severity": expectation.severity.value,
+        "column": column,
+        "total": total,
+        "seconds": seconds,
+    }
     if message := _error(result):
         return Found(**shared, status="error", observed=message)
     seen = result.result
     about_rows = "unexpected_count" in seen or expectation.expectation_type == "unexpected_rows_expectation"
-    failing = int(seen.get("unexpected_count", seen.get("observed_value"))) if about_rows else None
+    # On an empty table GX counts None where it means none.
+    failing = int(seen.get("unexpected_count", seen.get("observed_value")) or 0) if about_rows else None
     observed = f"{failing:,} rows" if about_rows else str(seen.get("observed_value"))
     if result.success:
         return Found(**shared, status="pass", observed=observed, failing=0 if about_rows else None)
-    return Found(**shared, status="fail", observed=observed, failing=failing, sample=_sample(rows.result if rows else {}))
+    return Found(
+        **shared,
+        status="fail",
+        observed=observed,
+        failing=failing,
+        sample=_sample(rows.result if rows else {}),
+    )
 
 
 def _sample(detail: dict[str, Any]) -> str:
     """Up to 20 failing rows as JSON; what looks like a raw number is starred, for results lie in the lake."""
-    rows = detail.get("details", {}).get("unexpected_rows") or detail.get("partial_unexpected_index_list") or detail.get("partial_unexpected_list") or []
-    text = json.dumps(rows[:SAMPLE_ROWS], ensure_ascii=False, default=str)
+    rows = (
+        detail.get("details", {}).get("unexpected_rows")
+        or detail.get("partial_unexpected_index_list")
+        or detail.get("partial_unexpected_list")
+        or []
+    )
+    text = json.dumps(
+        rows[:SAMPLE_ROWS],
+        ensure_ascii=False,
+        default=lambda v: "(binary)" if isinstance(v, bytes) else str(v),
+    )
     return _NUMBER.sub("***********", text)

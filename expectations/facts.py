@@ -45,7 +45,9 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
     """
     Ledger(lake)  # an installation that never ran has no ledger to read: this lays down its zero-row files
     day = quoted(service_date)
-    execute(f"create table ledger_file as select *, service_date = {day} as is_tonight from {_newest(lake, 'file', 'source_file')}")
+    execute(
+        f"create table ledger_file as select *, service_date = {day} as is_tonight from {_newest(lake, 'file', 'source_file')}"
+    )
     execute(f"create table ledger_part as select * from {_newest(lake, 'part', 'source_file, part')}")
     execute("create table night_file as select * from ledger_file where is_tonight")
     _count_partitions(execute, lake)
@@ -53,8 +55,15 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
     _describe_feeds(execute, profile, feeds, service_date)
     found = "select distinct table_name from partition_rows where rows_found > 0 or rows_ledger > 0"
     loaded = frozenset(feed for (feed,) in execute(found)) & frozenset(feeds)
-    touched = {feed: _parts(execute, feed, f"run_id in (select run_id from {_all(lake, 'file')} where service_date = {day})") for feed in feeds}
-    required = {feed: [p for p in touched[feed] if p in _parts(execute, feed, "rows_clean > 0")] for feed in feeds}
+    touched = {
+        feed: _parts(
+            execute, feed, f"run_id in (select run_id from {_all(lake, 'file')} where service_date = {day})"
+        )
+        for feed in feeds
+    }
+    required = {
+        feed: [p for p in touched[feed] if p in _parts(execute, feed, "rows_clean > 0")] for feed in feeds
+    }
     for feed in [feed for (feed,) in execute("select feed from night_feed where is_delivered")]:
         touched[feed] = sorted({*touched[feed], str(service_date)})
         required[feed] = sorted({*required[feed], str(service_date)})
@@ -73,7 +82,12 @@ def _newest(lake: Lake, name: str, key: str) -> str:
 
 
 def _parts(execute: Execute, feed: str, where: str) -> list[str]:
-    return [part for (part,) in execute(f"select distinct part from ledger_part where feed = {quoted(feed)} and {where} order by part")]
+    return [
+        part
+        for (part,) in execute(
+            f"select distinct part from ledger_part where feed = {quoted(feed)} and {where} order by part"
+        )
+    ]
 
 
 def _count_partitions(execute: Execute, lake: Lake) -> None:
@@ -88,7 +102,9 @@ def _count_partitions(execute: Execute, lake: Lake) -> None:
             footers = f"parquet_file_metadata({quoted(lake.glob(zone, table))})"
             part = f"regexp_extract(file_name, '/{key}=([^/]+)/', 1)"
             try:
-                execute(f"insert into found_rows select {quoted(table)}, {part}, sum(num_rows) from {footers} group by 2")
+                execute(
+                    f"insert into found_rows select {quoted(table)}, {part}, sum(num_rows) from {footers} group by 2"
+                )
             except DBAPIError:
                 pass  # a file that is no Parquet: nothing counts as found, so `partition_rows` fails, and the table's suite tells the error
     factors = ", ".join(f"({quoted(feed)}, {ROWS_PER_RECORD.get(feed, 1)})" for feed in PARTITION_KEY)
@@ -111,7 +127,9 @@ def _describe_feeds(execute: Execute, profile: Profile, feeds: list[str], servic
     execute("create table feed (feed varchar, expected varchar, refused_share_max double)")
     for name in feeds:
         feed = profile.feed(name)
-        execute(f"insert into feed values ({quoted(name)}, {quoted(feed.expected)}, {feed.refused_share_max})")
+        execute(
+            f"insert into feed values ({quoted(name)}, {quoted(feed.expected)}, {feed.refused_share_max})"
+        )
     day, morning = quoted(service_date), quoted(service_date + timedelta(days=1))
     execute(f"""
         create table night_feed as

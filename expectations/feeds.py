@@ -13,7 +13,10 @@ _rule = partial(suite.rule, owner="operator")
 def _delivery(feed: str, night: Night) -> list[Expectation]:
     share = "round(rows_quarantined / records, 4)"
     return [
-        suite.floor(f"{feed}_feed", _rule("", f"The city profile names the feed {feed}.", "Write the feed into the city profile.")),
+        suite.floor(
+            f"{feed}_feed",
+            _rule("", f"The city profile names the feed {feed}.", "Write the feed into the city profile."),
+        ),
         suite.no_rows(
             f"select feed, records, rows_quarantined, {share} as refused_share, refused_share_max from b where records > 0 and {share} > refused_share_max",
             "critical",
@@ -36,7 +39,11 @@ def _delivery(feed: str, night: Night) -> list[Expectation]:
         suite.no_rows(
             "select f.source_file, f.reason_code, f.sentence from b join night_file f using (feed) where f.status = 'refused'",
             "warning",
-            _rule(f"{feed}_file_refused", "Every file delivered tonight could be read.", "Ask the sender for the files named; the others were loaded."),
+            _rule(
+                f"{feed}_file_refused",
+                "Every file delivered tonight could be read.",
+                "Ask the sender for the files named; the others were loaded.",
+            ),
         ),
         suite.no_rows(
             "select f.source_file, f.unknown_columns from b join night_file f using (feed) where len(f.unknown_columns) > 0",
@@ -50,7 +57,11 @@ def _delivery(feed: str, night: Night) -> list[Expectation]:
         suite.no_rows(
             "select feed, service_date from b where expected = 'daily' and has_rows and not is_delivered",
             "warning",
-            _rule(f"{feed}_delivery_missing", "The service day's delivery has come.", "Ask the sender; when it comes, run the day again."),
+            _rule(
+                f"{feed}_delivery_missing",
+                "The service day's delivery has come.",
+                "Ask the sender; when it comes, run the day again.",
+            ),
         ),
         suite.no_rows(
             "select feed, newest_part from b where expected = 'monthly' and has_rows "
@@ -76,7 +87,10 @@ def _delivery(feed: str, night: Night) -> list[Expectation]:
 
 def _partitions(feed: str, night: Night) -> list[Expectation]:
     return [
-        suite.floor(f"{feed}_partitions", _rule("", "The cleaned table has partitions.", "Clean the feed's deliveries again.")),
+        suite.floor(
+            f"{feed}_partitions",
+            _rule("", "The cleaned table has partitions.", "Clean the feed's deliveries again."),
+        ),
         suite.no_rows(
             "select part, rows_found, rows_ledger from b where rows_found is distinct from rows_ledger",
             "critical",

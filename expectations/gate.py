@@ -55,7 +55,9 @@ def check_marts(lake: Lake, profile: Profile, run_id: str, service_date: date) -
     return _check(lake, profile, run_id, service_date, "marts", MART_SUITES)
 
 
-def _check(lake: Lake, profile: Profile, run_id: str, service_date: date, stage: str, suites: list[Suite]) -> list[Result]:
+def _check(
+    lake: Lake, profile: Profile, run_id: str, service_date: date, stage: str, suites: list[Suite]
+) -> list[Result]:
     database = Database()
     try:
         if stage == "marts":
@@ -77,11 +79,15 @@ def _check(lake: Lake, profile: Profile, run_id: str, service_date: date, stage:
 
 def _attach(database: Database, lake: Lake) -> None:
     if not lake.warehouse.exists():
-        raise NightowlError(f"The warehouse dbt builds was expected at {lake.warehouse}; there is none. Run the dbt step of the night first.")
+        raise NightowlError(
+            f"The warehouse dbt builds was expected at {lake.warehouse}; there is none. Run the dbt step of the night first."
+        )
     try:
         database.execute(f"attach {facts.quoted(lake.warehouse)} as warehouse (read_only)")
     except Exception as error:
-        raise NightowlError(f"The warehouse at {lake.warehouse} could not be opened for reading: {brief(str(error))} Is a dbt build still running?") from error
+        raise NightowlError(
+            f"The warehouse at {lake.warehouse} could not be opened for reading: {brief(str(error))} Is a dbt build still running?"
+        ) from error
 
 
 def _view(database: Database, lake: Lake, suite: Suite, night: Night) -> str | None:
@@ -106,7 +112,9 @@ def _judge(database: Database, suite: Suite, night: Night, broken: str | None) -
     if not broken:
         return database.run(suite, suite.expectations(night))
     expectations = suite.expectations(replace(night, text_columns=lambda table: []))
-    return [Found(e.meta, e.severity.value, getattr(e, "column", None), "error", broken) for e in expectations]
+    return [
+        Found(e.meta, e.severity.value, getattr(e, "column", None), "error", broken) for e in expectations
+    ]
 
 
 def _result(found: Found, suite: Suite, run_id: str, service_date: date, stage: str) -> Result:

@@ -22,7 +22,12 @@ def _below_k(night: Night, table: str, keys: tuple[str, ...], persons: str) -> E
     return suite.no_rows(
         f"select {', '.join(keys)}, {persons} from b where {persons} between 1 and {k - 1}",
         "critical",
-        suite.rule(f"{table}_below_k", f"No number of fewer than {k} persons is shown.", _HIDE, owner="privacy officer"),
+        suite.rule(
+            f"{table}_below_k",
+            f"No number of fewer than {k} persons is shown.",
+            _HIDE,
+            owner="privacy officer",
+        ),
     )
 
 
@@ -45,7 +50,11 @@ def _presence(night: Night) -> list[Expectation]:
             "select service_date, avg(cast(is_hidden as integer)) as hidden_share from b "
             f"where service_date = date '{night.service_date}' group by all having avg(cast(is_hidden as integer)) > 0.9",
             "warning",
-            _rule("fct_presence_hex_hour_mostly_hidden", "Fewer than nine in ten counts of the night are hidden.", "Look whether the day's events came whole; else the grid is too fine for this feed."),
+            _rule(
+                "fct_presence_hex_hour_mostly_hidden",
+                "Fewer than nine in ten counts of the night are hidden.",
+                "Look whether the day's events came whole; else the grid is too fine for this feed.",
+            ),
         ),
     ]
 
@@ -61,7 +70,11 @@ def _demand(night: Night) -> list[Expectation]:
             min_value=24,
             max_value=24 + start,
             severity="critical",
-            meta=_rule("mart_owl__night_demand_hour_range", f"The owl night runs from hour 24 to {24 + start}.", _BUILD),
+            meta=_rule(
+                "mart_owl__night_demand_hour_range",
+                f"The owl night runs from hour 24 to {24 + start}.",
+                _BUILD,
+            ),
         ),
     ]
 
@@ -73,7 +86,11 @@ def _typical(night: Night) -> list[Expectation]:
         suite.no_rows(
             "select weekday, hour, hex_id, nights_cnt, hidden_nights_cnt from b where hidden_nights_cnt > nights_cnt or nights_cnt < 1",
             "critical",
-            _rule("mart_owl__night_demand_typical_nights", "Every median is taken over at least one night, and no more nights are hidden than there are.", _BUILD),
+            _rule(
+                "mart_owl__night_demand_typical_nights",
+                "Every median is taken over at least one night, and no more nights are hidden than there are.",
+                _BUILD,
+            ),
         ),
     ]
 
@@ -81,24 +98,37 @@ def _typical(night: Night) -> list[Expectation]:
 def _boardings(night: Night) -> list[Expectation]:
     return [
         suite.floor("mart_owl__night_boardings", _rule("", "Somebody boarded a night bus.", _BUILD)),
-        suite.fresh_month(night, "mart_owl__night_boardings", _rule("", "The newest loaded month is in the mart.", _BUILD)),
+        suite.fresh_month(
+            night, "mart_owl__night_boardings", _rule("", "The newest loaded month is in the mart.", _BUILD)
+        ),
         suite.no_rows(
             "select month, clock_hour from (select distinct month from b), range(0, 5) r(clock_hour) "
             "where (month, clock_hour) not in (select distinct month, clock_hour from b where boardings_cnt > 0)",
             "warning",
-            _rule("mart_owl__night_boardings_hour_silent", "Somebody boarded a night bus in each hour from 0 to 4.", "Compare the hour columns of the month's file with the feed's; an hour may be lost."),
+            _rule(
+                "mart_owl__night_boardings_hour_silent",
+                "Somebody boarded a night bus in each hour from 0 to 4.",
+                "Compare the hour columns of the month's file with the feed's; an hour may be lost.",
+            ),
         ),
-        suite.no_raw_number(night, "mart_owl__night_boardings", BOARDING_KEYS[:1], "privacy officer"),
+        suite.no_raw_number(night, "mart_owl__night_boardings", BOARDING_KEYS[:1]),
     ]
 
 
-def _owl(table: str, keys: tuple[str, ...], expectations, feed: str = "telecom_event") -> Suite:
-    return Suite(table=table, zone="marts", groups=("owl",), keys=keys, expectations=expectations, feeds=(feed,))
-
-
+_owl = partial(Suite, zone="marts", groups=("owl",))
 SUITES = [
-    _owl("fct_presence_hex_hour", PRESENCE_KEYS, _presence),
-    _owl("mart_owl__night_demand", DEMAND_KEYS, _demand),
-    _owl("mart_owl__night_demand_typical", TYPICAL_KEYS, _typical),
-    _owl("mart_owl__night_boardings", BOARDING_KEYS, _boardings, feed="bus_stop_month"),
+    _owl(table="fct_presence_hex_hour", keys=PRESENCE_KEYS, expectations=_presence, feeds=("telecom_event",)),
+    _owl(table="mart_owl__night_demand", keys=DEMAND_KEYS, expectations=_demand, feeds=("telecom_event",)),
+    _owl(
+        table="mart_owl__night_demand_typical",
+        keys=TYPICAL_KEYS,
+        expectations=_typical,
+        feeds=("telecom_event",),
+    ),
+    _owl(
+        table="mart_owl__night_boardings",
+        keys=BOARDING_KEYS,
+        expectations=_boardings,
+        feeds=("bus_stop_month",),
+    ),
 ]

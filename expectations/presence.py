@@ -23,10 +23,16 @@ def _same_for_both(night: Night, table: str) -> list[Expectation]:
             f"select cast(part as date) as service_date from {suite.listed(night.required.get('telecom_event', ()))} "
             "where cast(part as date) not in (select service_date from b)",
             "critical",
-            _rule(f"{table}_day_empty", "Every service day that was delivered or re-opened tonight is counted.", _AGAIN),
+            _rule(
+                f"{table}_day_empty",
+                "Every service day that was delivered or re-opened tonight is counted.",
+                _AGAIN,
+            ),
         ),
         gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=list(KEYS), severity="critical", meta=_rule(f"{table}_key_unique", "Each hexagon is counted once an hour.", _AGAIN)
+            column_list=list(KEYS),
+            severity="critical",
+            meta=_rule(f"{table}_key_unique", "Each hexagon is counted once an hour.", _AGAIN),
         ),
         gxe.ExpectColumnValuesToBeBetween(
             column="hour",
@@ -38,7 +44,11 @@ def _same_for_both(night: Night, table: str) -> list[Expectation]:
         suite.no_rows(
             "select service_date, hour, hex_id from b where hex_id is null or hex_id not in (select hex_id from hex)",
             "critical",
-            _rule(f"{table}_hex_unknown", "Every hexagon is one of the city's grid.", "Write the grid again; look whether hex_resolution changed in the city profile."),
+            _rule(
+                f"{table}_hex_unknown",
+                "Every hexagon is one of the city's grid.",
+                "Write the grid again; look whether hex_resolution changed in the city profile.",
+            ),
         ),
     ]
 
@@ -49,14 +59,22 @@ def _presence(night: Night) -> list[Expectation]:
         suite.no_rows(
             "select service_date, hour, hex_id, persons_cnt, events_cnt from b where not coalesce(persons_cnt >= 1 and events_cnt >= persons_cnt, false)",
             "critical",
-            _rule("presence_hex_hour_counts", "Every row counts at least one person, and at least one event a person.", _AGAIN),
+            _rule(
+                "presence_hex_hour_counts",
+                "Every row counts at least one person, and at least one event a person.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select service_date, sum(events_cnt) as events_counted, any_value(rows_telecom_event) as events from b "
             "left join presence_rows on part = cast(service_date as varchar) group by service_date "
             "having not coalesce(abs(sum(events_cnt) - any_value(rows_telecom_event)) <= 0.01 * any_value(rows_telecom_event), false)",
             "critical",
-            _rule("presence_hex_hour_events_lost", "The events counted are those of the cleaned table, within one in a hundred.", _AGAIN),
+            _rule(
+                "presence_hex_hour_events_lost",
+                "The events counted are those of the cleaned table, within one in a hundred.",
+                _AGAIN,
+            ),
         ),
     ]
 
@@ -68,18 +86,28 @@ def _public(night: Night) -> list[Expectation]:
         suite.no_rows(
             f"select service_date, hour, hex_id, persons_cnt from b where persons_cnt between 1 and {k - 1}",
             "critical",
-            _private("presence_hex_hour_public_below_k", f"No number of fewer than {k} persons is shown.", _HIDE),
+            _private(
+                "presence_hex_hour_public_below_k", f"No number of fewer than {k} persons is shown.", _HIDE
+            ),
         ),
         suite.no_rows(
             "select service_date, hour, hex_id, is_hidden from b where is_hidden is null or is_hidden <> (persons_cnt is null) or is_hidden <> (events_cnt is null)",
             "critical",
-            _private("presence_hex_hour_public_hidden_told", "A hidden hexagon tells neither persons nor events; a shown one tells both.", _HIDE),
+            _private(
+                "presence_hex_hour_public_hidden_told",
+                "A hidden hexagon tells neither persons nor events; a shown one tells both.",
+                _HIDE,
+            ),
         ),
         suite.no_rows(
             "select service_date, hour, hex_id from b left join presence_hex_hour p using (service_date, hour, hex_id) "
             f"where p.hex_id is null or b.persons_cnt <> p.persons_cnt or b.events_cnt <> p.events_cnt or (not b.is_hidden and p.persons_cnt < {k})",
             "critical",
-            _private("presence_hex_hour_public_differs", "What is shown is exactly what was counted, and hidden where too few were.", _HIDE),
+            _private(
+                "presence_hex_hour_public_differs",
+                "What is shown is exactly what was counted, and hidden where too few were.",
+                _HIDE,
+            ),
         ),
     ]
 
@@ -91,31 +119,35 @@ def _partitions(night: Night) -> list[Expectation]:
             "select part as service_date, rows_telecom_event, rows_presence, rows_public from b "
             "where rows_telecom_event > 0 and (rows_presence = 0 or rows_public = 0)",
             "critical",
-            _rule("presence_partitions_lost", "Every service day with events, old ones too, still has its persons counted.", _AGAIN),
+            _rule(
+                "presence_partitions_lost",
+                "Every service day with events, old ones too, still has its persons counted.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select part as service_date, rows_presence, rows_public from b where rows_presence <> rows_public",
             "critical",
-            _rule("presence_partitions_differ", "The public table of each day has exactly the hexagons and hours of the counted one.", _AGAIN),
+            _rule(
+                "presence_partitions_differ",
+                "The public table of each day has exactly the hexagons and hours of the counted one.",
+                _AGAIN,
+            ),
         ),
     ]
 
 
-def _of_tonight(table: str, expectations) -> Suite:
-    return Suite(
-        table=table,
-        zone="aggregate",
-        groups=GROUPS["telecom_event"],
-        keys=KEYS,
-        expectations=expectations,
-        feeds=("telecom_event",),
-        parts_of="telecom_event",
-    )
-
-
+_of_tonight = partial(
+    Suite,
+    zone="aggregate",
+    groups=GROUPS["telecom_event"],
+    keys=KEYS,
+    feeds=("telecom_event",),
+    parts_of="telecom_event",
+)
 SUITES = [
-    _of_tonight("presence_hex_hour", _presence),
-    _of_tonight("presence_hex_hour_public", _public),
+    _of_tonight(table="presence_hex_hour", expectations=_presence),
+    _of_tonight(table="presence_hex_hour_public", expectations=_public),
     Suite(
         table="presence_hex_hour",
         name="presence_rows",

@@ -16,7 +16,11 @@ _CALENDAR = "Delete aggregate/holiday and run the night again: it writes the hol
 def _hex(night: Night) -> list[Expectation]:
     return [
         suite.floor("hex", _rule("", "The city has a grid of hexagons.", _AGAIN)),
-        gxe.ExpectColumnValuesToBeUnique(column="hex_id", severity="critical", meta=_rule("hex_key_unique", "Each hexagon stands once.", _AGAIN)),
+        gxe.ExpectColumnValuesToBeUnique(
+            column="hex_id",
+            severity="critical",
+            meta=_rule("hex_key_unique", "Each hexagon stands once.", _AGAIN),
+        ),
         suite.no_rows(
             "select hex_id from b where not coalesce(regexp_matches(hex_id, '^[0-9a-f]{{15}}$'), false)",
             "critical",
@@ -26,7 +30,11 @@ def _hex(night: Night) -> list[Expectation]:
             column="resolution",
             value_set=[night.profile.hex_resolution],
             severity="critical",
-            meta=_rule("hex_resolution_as_profile", f"The grid is of resolution {night.profile.hex_resolution}, as the city profile says.", _AGAIN),
+            meta=_rule(
+                "hex_resolution_as_profile",
+                f"The grid is of resolution {night.profile.hex_resolution}, as the city profile says.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select hex_id, area_km2 from b where not coalesce(area_km2 between 0.5 * (select median(area_km2) from b) "
@@ -53,12 +61,22 @@ def _holiday(night: Night) -> list[Expectation]:
         suite.no_rows(
             f"select {night.service_date[:4]} as year where {night.service_date[:4]} not in (select year(holiday_date) from b)",
             "warning",
-            _rule("holiday_year_missing", "The calendar knows the holidays of the service day's year.", _CALENDAR),
+            _rule(
+                "holiday_year_missing",
+                "The calendar knows the holidays of the service day's year.",
+                _CALENDAR,
+            ),
         ),
     ]
 
 
 SUITES = [
     Suite(table="hex", zone="aggregate", groups=("core",), keys=("hex_id",), expectations=_hex),
-    Suite(table="holiday", zone="aggregate", groups=("core",), keys=("country", "holiday_date"), expectations=_holiday),
+    Suite(
+        table="holiday",
+        zone="aggregate",
+        groups=("core",),
+        keys=("country", "holiday_date"),
+        expectations=_holiday,
+    ),
 ]

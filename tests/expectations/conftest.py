@@ -1,0 +1,104 @@
+"""One sound night, judged in one DuckDB: the tiny lake, and a warehouse as small, written by hand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from nightowl import profile
+from nightowl.lake import Lake
+from tests.lake_fixture import DAY_2, write_tiny_lake
+
+WAREHOUSE = """
+    create table dim_date as select cast(unnest(range(date '2022-01-01', date '2023-01-01', interval 1 day)) as date) as calendar_date;
+    create table dim_hex as select '8830e1d8c1fffff' as hex_id, 0.51::double as area_km2;
+    create table dim_dong as select '11110515' as dong_code, 12000 as residents_cnt;
+    create table dim_cell as select '11-00001-1' as cell_id, date '2022-03-01' as valid_from;
+    create table fct_presence_hex_hour as select * from (values
+        (date '2022-03-01', 25, '8830e1d8c1fffff', 8, 9, false),
+        (date '2022-03-02', 25, '8830e1d8c1fffff', 8, 9, false),
+        (date '2022-03-02', 26, '8830e1ca2bfffff', null, null, true)
+    ) t (service_date, hour, hex_id, persons_cnt, events_cnt, is_hidden);
+    create table mart_owl__night_demand as
+        select service_date as night_date, hour, hex_id, persons_cnt, is_hidden from fct_presence_hex_hour;
+    create table mart_owl__night_demand_typical as select * from (values
+        (2, 25, '8830e1d8c1fffff', 1, 0, 8), (3, 26, '8830e1ca2bfffff', 1, 1, null)
+    ) t (weekday, hour, hex_id, nights_cnt, hidden_nights_cnt, persons_median);
+    create table mart_owl__night_boardings as
+        select month, '01001' as ars_id, '종로2가' as stop_name, h as clock_hour, 10 as boardings_cnt
+        from (values ('2022-02'), ('2022-03')) m (month), range(5) r (h);
+    create table fct_bus_stop_month as
+        select month, 'N15' as route_no, 'N15번' as route_name, '01001' as ars_id, '종로2가' as stop_name, v as visit_seq, h as clock_hour
+        from (values ('2022-02'), ('2022-03')) m (month), range(6) v (v), range(24) r (h);
+"""
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    """A fresh tiny lake that a test may break."""
+    return write_tiny_lake(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def seoul() -> profile.Profile:
+    return profile.load("seoul")
+
+
+@dataclass
+class SoundNight:
+    """Every table the suites read, as DuckDB tables that can be broken one at a time and mended again."""
+
+    suites: dict
+    night: object
+    execute: Callable[[str], list[tuple]]
+    run: Callable
+
+    def expectations(self, view: str) -> list:
+        return self.suites[view].expectations(self.night)
+
+    def judge(self, view: str, code: str | None = None) -> list:
+        """What is found in the tables as they lie now, by one expectation of a suite or all of them."""
+        chosen = [e for e in self.expectations(view) if code in (None, e.meta["code"])]
+        return self.run(self.suites[view], chosen)
+
+    @contextmanager
+    def damaged(self, view: str, damage: str) -> Iterator[None]:
+        """The tables with `damage` (SQL) done to `view` or to tonight's files; mended afterwards."""
+        self.execute(damage)
+        try:
+            yield
+        finally:
+            for name in {view, "night_file"}:
+                self.execute(f'create or replace table main."{name}" as select * from sound."{name}"')
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory, seoul: profile.Profile) -> Iterator[SoundNight]:
+    """The sound night: what the gate would judge, copied from views into tables."""
+    from expectations import facts, gate
+    from expectations.engine import Database
+
+    lake = write_tiny_lake(tmp_path_factory.mktemp("sound"))
+    database = Database()
+    night = facts.prepare(database.execute, lake, seoul, DAY_2)
+    night = replace(night, text_columns=database.text_columns)
+    # The tiny lake tells of one file that came truncated: the only thing about it that is not sound.
+    database.execute("delete from night_file where status = 'refused'")
+    database.execute("update night_feed set files_refused = 0")
+    database.execute("create schema sound")
+    for statement in WAREHOUSE.split(";"):
+        if statement.strip():
+            database.execute(statement)
+    for suite in (*gate.LAKE_SUITES, *gate.MART_SUITES):
+        if suite.zone in ("clean", "aggregate"):
+            parts = list(night.touched[suite.parts_of]) if suite.parts_of else None
+            database.execute(f'create table "{suite.view}" as select * from {facts.lake_table(lake, suite.zone, suite.table, parts)}')
+        elif suite.source:
+            database.execute(f'create table "{suite.view}" as select * from {suite.source}')
+    for (name,) in database.execute("select table_name from duckdb_tables() where schema_name = 'main'"):
+        database.execute(f'create table sound."{name}" as select * from main."{name}"')
+    suites = {suite.view: suite for suite in (*gate.LAKE_SUITES, *gate.MART_SUITES)}
+    yield SoundNight(suites, night, database.execute, database.run)
+    database.close()
