@@ -52,11 +52,11 @@ def _dim_dong(night: Night) -> list[Expectation]:
         gxe.ExpectColumnValuesToBeBetween(
             column="residents_cnt",
             min_value=0,
-            max_value=200_000,
+            max_value=400_000,
             severity="warning",
             meta=_rule(
                 "dim_dong_residents_range",
-                "A dong has between 0 and 200,000 residents.",
+                "A dong has between 0 and 400,000 residents.",
                 "Look whether the population was delivered or counted twice.",
             ),
         ),

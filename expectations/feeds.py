@@ -86,6 +86,7 @@ def _delivery(feed: str, night: Night) -> list[Expectation]:
 
 
 def _partitions(feed: str, night: Night) -> list[Expectation]:
+    judged = f"select part from {suite.listed(night.due(feed))}"
     return [
         suite.floor(
             f"{feed}_partitions",
@@ -101,14 +102,14 @@ def _partitions(feed: str, night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            f"select part, rows_found, rows_typical from (select *, median(rows_found) over (order by part rows between 7 preceding and 1 preceding) "
-            f"as rows_typical, count(*) over (order by part rows between 7 preceding and 1 preceding) as earlier from b) "
-            f"where part in (select part from {suite.listed(night.required.get(feed, ()))}) and earlier >= 3 "
-            "and rows_found not between 0.5 * rows_typical and 2 * rows_typical",
+            "select part, rows_found, rows_typical from (select *, median(rows_found) over earlier as rows_typical, "
+            "count(*) over earlier as parts_earlier from b where rows_found >= 0.1 * (select max(rows_found) from b) "
+            f"or part in ({judged}) window earlier as (order by part rows between 7 preceding and 1 preceding)) "
+            f"where part in ({judged}) and parts_earlier >= 3 and rows_found not between 0.5 * rows_typical and 2 * rows_typical",
             "warning",
             _rule(
                 f"{feed}_volume_unusual",
-                "Each partition loaded tonight is between half and double the size of those before it.",
+                "What was loaded tonight is between half and double the size of what is usual.",
                 "Ask the sender whether the delivery is complete, or was sent twice.",
             ),
         ),

@@ -48,11 +48,11 @@ def _presence(night: Night) -> list[Expectation]:
         _below_k(night, "fct_presence_hex_hour", PRESENCE_KEYS, "persons_cnt"),
         suite.no_rows(
             "select service_date, avg(cast(is_hidden as integer)) as hidden_share from b "
-            f"where service_date = date '{night.service_date}' group by all having avg(cast(is_hidden as integer)) > 0.9",
+            f"where service_date = date '{night.service_date}' group by all having avg(cast(is_hidden as integer)) > 0.99",
             "warning",
             _rule(
                 "fct_presence_hex_hour_mostly_hidden",
-                "Fewer than nine in ten counts of the night are hidden.",
+                "At least one in a hundred counts of the night is shown.",
                 "Look whether the day's events came whole; else the grid is too fine for this feed.",
             ),
         ),

@@ -37,6 +37,12 @@ class Night:
     required: Mapping[str, Sequence[str]] = field(default_factory=dict)
     text_columns: Callable[[str], list[str]] = lambda table: []
 
+    def due(self, feed: str) -> list[str]:
+        """Partitions a feed should have filled tonight: a daily feed's service day; late rows re-open others with a handful of rows."""
+        parts = list(self.required.get(feed, ()))
+        daily = self.profile.feed(feed).expected == "daily"
+        return [part for part in parts if part == self.service_date] if daily else parts
+
 
 @dataclass(frozen=True)
 class Suite:

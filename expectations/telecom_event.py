@@ -109,12 +109,12 @@ def _expectations(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            f"select cast(part as date) as service_date, h as hour from {suite.listed(night.required.get('telecom_event', ()))}, "
+            f"select cast(part as date) as service_date, h as hour from {suite.listed(night.due('telecom_event'))}, "
             f"range({start}, {start + 24}) r(h) where (cast(part as date), h) not in (select distinct service_date, hour from b)",
             "warning",
             _rule(
                 "telecom_event_hour_silent",
-                "Every hour of a loaded day has events.",
+                "Every hour of the service day has events.",
                 "Ask the carrier for the missing hour's file; the night's counts of that hour are too low.",
             ),
         ),

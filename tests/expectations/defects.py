@@ -10,7 +10,7 @@ NUMBER = "연락처 010-1234-5678"
 def _feed_defects(feed: str) -> dict[str, tuple[str, str]]:
     view, file = f"night_feed_{feed}", f"update night_file set {{}} where feed = '{feed}'"
     daily = feed == "telecom_event"
-    earlier = " union all ".join(f"select '{feed}', '20{year}-01', 1, 1" for year in (10, 11, 12))
+    earlier = " union all ".join(f"select '{feed}', '20{year}-01', 99999, 99999" for year in (10, 11, 12))
     return {
         f"{feed}_refused_share_exceeded": (view, f"update {view} set records = 100, rows_quarantined = 6"),
         f"{feed}_delivery_without_rows": (
@@ -55,7 +55,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "telecom_event_type_known": ("telecom_event", "update telecom_event set event_type = 'fax' where hour = 4"),
     "telecom_event_duration_range": ("telecom_event", "update telecom_event set duration_s = 86401 where hour = 4"),
     "telecom_event_reference_repeated": ("telecom_event", "update telecom_event set record_ref = 'R1' where hour = 4"),
-    "telecom_event_hour_silent": ("telecom_event", "delete from telecom_event where hour = 27 and service_date = '2022-03-01'"),
+    "telecom_event_hour_silent": ("telecom_event", "delete from telecom_event where hour = 27 and service_date = '2022-03-02'"),
     "telecom_event_raw_number": ("telecom_event", "update telecom_event set extra_json = '{\"called\": \"01012345678\"}' where hour = 4"),
     # cell
     "cell_key_unique": ("cell", "insert into cell from cell limit 1"),
@@ -118,7 +118,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     # marts
     "dim_date_night_missing": ("dim_date", "update dim_date set calendar_date = calendar_date + 365"),
     "dim_hex_area_range": ("dim_hex", "update dim_hex set area_km2 = 510000"),
-    "dim_dong_residents_range": ("dim_dong", "update dim_dong set residents_cnt = 200001"),
+    "dim_dong_residents_range": ("dim_dong", "update dim_dong set residents_cnt = 400001"),
     "dim_cell_stale": ("dim_cell", "update dim_cell set valid_from = '2021-09-01'"),
     "fct_presence_hex_hour_stale": ("fct_presence_hex_hour", "delete from fct_presence_hex_hour where service_date = '2022-03-02'"),
     "fct_presence_hex_hour_below_k": ("fct_presence_hex_hour", "update fct_presence_hex_hour set persons_cnt = 4"),

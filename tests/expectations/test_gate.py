@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import duckdb
@@ -244,6 +246,20 @@ def test_without_a_warehouse_the_sentence_says_so(check):
 
     with pytest.raises(NightowlError, match="there is none"):
         check(stage=gate.check_marts)
+
+
+def test_a_warehouse_that_is_being_written_is_told_in_a_sentence(check, lake):
+    from expectations import gate
+
+    build_warehouse(lake)
+    hold = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    writer = subprocess.Popen([sys.executable, "-c", hold, str(lake.warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert writer.stdout.readline() == b"held\n"
+        with pytest.raises(NightowlError, match="dbt build still running"):
+            check("dim_hex", stage=gate.check_marts)
+    finally:
+        writer.communicate()
 
 
 def test_the_checked_warehouse_is_free_for_its_writer_again(check, lake):

@@ -67,3 +67,10 @@ def test_hexadecimal_references_are_no_mobile_numbers(sound):
     with sound.damaged("telecom_event", harmless):
         (found,) = sound.judge("telecom_event", "telecom_event_raw_number")
     assert found.status == "pass"
+
+
+def test_days_that_late_rows_re_opened_are_no_measure_of_a_days_volume(sound):
+    few = " union all ".join(f"select 'telecom_event', '2022-02-{day}', 5, 5" for day in (21, 22, 23, 24))
+    with sound.damaged("partition_rows_telecom_event", f"insert into partition_rows_telecom_event {few}"):
+        (found,) = sound.judge("partition_rows_telecom_event", "telecom_event_volume_unusual")
+    assert found.status == "pass"
