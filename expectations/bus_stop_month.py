@@ -25,7 +25,8 @@ def _expectations(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            f"select part as month from {suite.listed(night.required.get('bus_stop_month', ()))} where part not in (select month from b)",
+            f"select part as month from {suite.listed(night.required.get('bus_stop_month', ()))} "
+            "where part not in (select month from b)",
             "critical",
             _rule(
                 "bus_stop_month_month_empty",
@@ -44,8 +45,8 @@ def _expectations(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            "select month, route_no, route_name, ars_id, stop_name, visit_seq, count(*) as lines from b where clock_hour = 0 "
-            "group by all having count(*) > 1",
+            "select month, route_no, route_name, ars_id, stop_name, visit_seq, count(*) as lines from b "
+            "where clock_hour = 0 group by all having count(*) > 1",
             "critical",
             _rule(
                 "bus_stop_month_key_unique",

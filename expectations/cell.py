@@ -82,7 +82,8 @@ def _cell(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            "select valid_from, cells, cells_before from (select valid_from, count(*) as cells, lag(count(*)) over (order by valid_from) as cells_before "
+            "select valid_from, cells, cells_before from (select valid_from, count(*) as cells, lag(count(*)) "
+            "over (order by valid_from) as cells_before "
             "from b group by valid_from) where cells < cells_before / 2",
             "warning",
             _rule(

@@ -1,4 +1,4 @@
-"""Dimensions of the warehouse. Keys, types and relations are dbt's to judge; volume, plausibility and freshness are judged here."""
+"""Dimensions of the warehouse. Keys, types and relations are dbt's to judge; volume and freshness are judged here."""
 
 from functools import partial
 
@@ -21,7 +21,8 @@ def _dim_date(night: Night) -> list[Expectation]:
     return [
         suite.floor("dim_date", _rule("", "The calendar has at least a year.", _BUILD), rows=365),
         suite.no_rows(
-            f"select d as calendar_date from (select unnest(cast([{', '.join(expected)}] as date[])) as d) where d not in (select calendar_date from b)",
+            f"select d as calendar_date from (select unnest(cast([{', '.join(expected)}] as date[])) as d) "
+            "where d not in (select calendar_date from b)",
             "critical",
             _rule("dim_date_night_missing", "The calendar holds the service day.", _BUILD),
         ),
@@ -67,7 +68,8 @@ def _dim_cell(night: Night) -> list[Expectation]:
     return [
         suite.floor("dim_cell", _rule("", "The city has cells.", _BUILD)),
         suite.no_rows(
-            f"select max(valid_from) as newest_inventory from b having max(valid_from) < date '{night.service_date}' - interval 180 day",
+            "select max(valid_from) as newest_inventory from b "
+            f"having max(valid_from) < date '{night.service_date}' - interval 180 day",
             "warning",
             _rule(
                 "dim_cell_stale",

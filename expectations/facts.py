@@ -1,6 +1,7 @@
 """What the gate knows of the night before it judges: which partitions were written, what the ledger says they hold."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from sqlalchemy.exc import DBAPIError
@@ -40,8 +41,8 @@ def lake_table(lake: Lake, zone: str, table: str, parts: list[str] | None = None
 def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) -> Night:
     """Create the tables about the night and return what rules may ask of it.
 
-    `night_file`: tonight's files. `night_feed`: one row an enabled feed. `partition_rows`: rows found and rows the ledger tells, by clean
-    table and partition. `presence_rows`: rows of the presence tables beside those of the events they are made from.
+    `night_file`: tonight's files. `night_feed`: one row an enabled feed. `partition_rows`: rows found and rows the ledger tells,
+    by clean table and partition. `presence_rows`: rows of the presence tables beside those of the events they are made from.
     """
     Ledger(lake)  # an installation that never ran has no ledger to read: this lays down its zero-row files
     day = quoted(service_date)
@@ -101,19 +102,19 @@ def _count_partitions(execute: Execute, lake: Lake) -> None:
         if any(lake.table(zone, table).glob("**/*.parquet")):
             footers = f"parquet_file_metadata({quoted(lake.glob(zone, table))})"
             part = f"regexp_extract(file_name, '/{key}=([^/]+)/', 1)"
-            try:
+            # In a file that is no Parquet no rows are found: the rule on partition rows fails, the table's suite tells the error.
+            with suppress(DBAPIError):
                 execute(
                     f"insert into found_rows select {quoted(table)}, {part}, sum(num_rows) from {footers} group by 2"
                 )
-            except DBAPIError:
-                pass  # a file that is no Parquet: nothing counts as found, so `partition_rows` fails, and the table's suite tells the error
     factors = ", ".join(f"({quoted(feed)}, {ROWS_PER_RECORD.get(feed, 1)})" for feed in PARTITION_KEY)
     execute(f"""
         create table partition_rows as
         with factor (table_name, rows_per_record) as (values {factors}),
         told as (select feed as table_name, part, sum(rows_clean) as records from ledger_part group by all)
         select table_name, part, coalesce(f.rows, 0) as rows_found, coalesce(t.records * rows_per_record, 0) as rows_ledger
-        from (select * from found_rows where part <> '') f full join told t using (table_name, part) join factor using (table_name)""")
+        from (select * from found_rows where part <> '') f
+        full join told t using (table_name, part) join factor using (table_name)""")
     execute("""
         create table presence_rows as
         select part, max(rows) filter (table_name = 'telecom_event') as rows_telecom_event,
@@ -123,7 +124,7 @@ def _count_partitions(execute: Execute, lake: Lake) -> None:
 
 
 def _describe_feeds(execute: Execute, profile: Profile, feeds: list[str], service_date: date) -> None:
-    """One row a feed. A daily feed is delivered when a loaded file of the morning after, or any later one with rows of the day, is there."""
+    """One row a feed. A daily one is delivered when a file of the morning after is loaded, or a later one with its rows."""
     execute("create table feed (feed varchar, expected varchar, refused_share_max double)")
     for name in feeds:
         feed = profile.feed(name)

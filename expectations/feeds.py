@@ -18,17 +18,19 @@ def _delivery(feed: str, night: Night) -> list[Expectation]:
             _rule("", f"The city profile names the feed {feed}.", "Write the feed into the city profile."),
         ),
         suite.no_rows(
-            f"select feed, records, rows_quarantined, {share} as refused_share, refused_share_max from b where records > 0 and {share} > refused_share_max",
+            f"select feed, records, rows_quarantined, {share} as refused_share, refused_share_max from b "
+            f"where records > 0 and {share} > refused_share_max",
             "critical",
             _rule(
                 f"{feed}_refused_share_exceeded",
                 "No larger share of tonight's records was refused than the city profile allows.",
-                "Look at the reasons in the quality report; ask the sender for a corrected delivery, or map the changed column in the city profile.",
+                "Look at the reasons in the quality report; ask the sender for a corrected delivery, or map the "
+                "changed column in the city profile.",
             ),
         ),
         suite.no_rows(
-            "select feed, files_loaded, files_refused, records from b where (files_loaded > 0 and records = 0) "
-            "or (expected = 'daily' and files_refused > 0 and files_loaded = 0)",
+            "select feed, files_loaded, files_refused, records from b "
+            "where (files_loaded > 0 and records = 0) or (expected = 'daily' and files_refused > 0 and files_loaded = 0)",
             "critical",
             _rule(
                 f"{feed}_delivery_without_rows",

@@ -1,7 +1,7 @@
 """The gate: judges the lake before dbt and the marts before publish, keeps the results, says which groups are held back.
 
-`check_lake` looks at the small tables whole, at event tables in the partitions tonight's runs wrote, and at the row counts of every
-partition there is. `check_marts` looks at the warehouse dbt has just built.
+`check_lake` looks at the small tables whole, at event tables in the partitions tonight's runs wrote, and at the row counts of
+every partition there is. `check_marts` looks at the warehouse dbt has just built.
 """
 
 from collections.abc import Iterable
@@ -86,7 +86,8 @@ def _attach(database: Database, lake: Lake) -> None:
         database.execute(f"attach {facts.quoted(lake.warehouse)} as warehouse (read_only)")
     except Exception as error:
         raise NightowlError(
-            f"The warehouse at {lake.warehouse} could not be opened for reading: {brief(str(error))} Is a dbt build still running?"
+            f"The warehouse at {lake.warehouse} could not be opened for reading: {brief(str(error))} Is a dbt "
+            "build still running?"
         ) from error
 
 
@@ -122,7 +123,7 @@ def _result(found: Found, suite: Suite, run_id: str, service_date: date, stage: 
     fix = found.meta["fix"]
     if found.status == "error":
         sentence = f"This could not be checked (an error of the check, not of a row): {sentence}"
-        fix = "Look at what the engine said; a column or table was probably renamed or removed. Tell the developers, then run the night again."
+        fix = "Look at what the engine said: was a column or table renamed or removed? Tell the developers, then run again."
     return Result(
         run_id=run_id,
         service_date=service_date,

@@ -35,7 +35,8 @@ def _fresh(night: Night, table: str, column: str) -> Expectation:
     """The newest date is the night's, where the night's delivery came (a missing one has its own rule)."""
     due = "true" if night.service_date in night.required.get("telecom_event", ()) else "false"
     return suite.no_rows(
-        f"select max({column}) as newest from b having {due} and not coalesce(max({column}) = date '{night.service_date}', false)",
+        f"select max({column}) as newest from b having {due} and not coalesce(max({column}) = date "
+        f"'{night.service_date}', false)",
         "critical",
         _rule(f"{table}_stale", "The newest day is the night's service day.", _BUILD),
     )
@@ -84,7 +85,8 @@ def _typical(night: Night) -> list[Expectation]:
         suite.floor("mart_owl__night_demand_typical", _rule("", "Some weekday has typical demand.", _BUILD)),
         _below_k(night, "mart_owl__night_demand_typical", TYPICAL_KEYS, "persons_median"),
         suite.no_rows(
-            "select weekday, hour, hex_id, nights_cnt, hidden_nights_cnt from b where hidden_nights_cnt > nights_cnt or nights_cnt < 1",
+            "select weekday, hour, hex_id, nights_cnt, hidden_nights_cnt from b "
+            "where hidden_nights_cnt > nights_cnt or nights_cnt < 1",
             "critical",
             _rule(
                 "mart_owl__night_demand_typical_nights",

@@ -12,7 +12,7 @@ KEYS = ("service_date", "hour", "hex_id")
 _rule = partial(suite.rule, owner="telecom data")
 _private = partial(suite.rule, owner="privacy officer")
 _AGAIN = "Run the presence step of that service day again; if it comes back, tell the developers of spark_jobs/telecom."
-_HIDE = "Publish nothing: delete the partition, run the presence step of that day again and look at privacy.k_persons of the city profile."
+_HIDE = "Publish nothing: delete the partition, look at privacy.k_persons of the city profile, run that day's presence step again."
 
 
 def _same_for_both(night: Night, table: str) -> list[Expectation]:
@@ -57,7 +57,8 @@ def _presence(night: Night) -> list[Expectation]:
     return [
         *_same_for_both(night, "presence_hex_hour"),
         suite.no_rows(
-            "select service_date, hour, hex_id, persons_cnt, events_cnt from b where not coalesce(persons_cnt >= 1 and events_cnt >= persons_cnt, false)",
+            "select service_date, hour, hex_id, persons_cnt, events_cnt from b "
+            "where not coalesce(persons_cnt >= 1 and events_cnt >= persons_cnt, false)",
             "critical",
             _rule(
                 "presence_hex_hour_counts",
@@ -68,7 +69,8 @@ def _presence(night: Night) -> list[Expectation]:
         suite.no_rows(
             "select service_date, sum(events_cnt) as events_counted, any_value(rows_telecom_event) as events from b "
             "left join presence_rows on part = cast(service_date as varchar) group by service_date "
-            "having not coalesce(abs(sum(events_cnt) - any_value(rows_telecom_event)) <= 0.01 * any_value(rows_telecom_event), false)",
+            "having not coalesce(abs(sum(events_cnt) - any_value(rows_telecom_event)) <= 0.01 * "
+            "any_value(rows_telecom_event), false)",
             "critical",
             _rule(
                 "presence_hex_hour_events_lost",
@@ -91,7 +93,8 @@ def _public(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            "select service_date, hour, hex_id, is_hidden from b where is_hidden is null or is_hidden <> (persons_cnt is null) or is_hidden <> (events_cnt is null)",
+            "select service_date, hour, hex_id, is_hidden from b where is_hidden is null "
+            "or is_hidden <> (persons_cnt is null) or is_hidden <> (events_cnt is null)",
             "critical",
             _private(
                 "presence_hex_hour_public_hidden_told",
@@ -101,7 +104,8 @@ def _public(night: Night) -> list[Expectation]:
         ),
         suite.no_rows(
             "select service_date, hour, hex_id from b left join presence_hex_hour p using (service_date, hour, hex_id) "
-            f"where p.hex_id is null or b.persons_cnt <> p.persons_cnt or b.events_cnt <> p.events_cnt or (not b.is_hidden and p.persons_cnt < {k})",
+            "where p.hex_id is null or b.persons_cnt <> p.persons_cnt or b.events_cnt <> p.events_cnt or (not "
+            f"b.is_hidden and p.persons_cnt < {k})",
             "critical",
             _private(
                 "presence_hex_hour_public_differs",

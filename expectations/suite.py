@@ -18,7 +18,7 @@ GROUPS = {
 
 # A Korean mobile number, with or without hyphens or country code.
 MOBILE_NUMBER = r"(\+?82-?|0)1[016789]-?[0-9]{3,4}-?[0-9]{4}"
-# As a token of its own: with a letter beside it, it is part of an identifier (a hexadecimal reference may hold eleven digits by chance).
+# As a token of its own: with a letter beside it, it is part of an identifier (hexadecimal may hold eleven digits by chance).
 _LONE_NUMBER = f"(^|[^0-9A-Za-z]){MOBILE_NUMBER}($|[^0-9A-Za-z])".replace("{", "{{").replace("}", "}}")
 
 
@@ -26,8 +26,8 @@ _LONE_NUMBER = f"(^|[^0-9A-Za-z]){MOBILE_NUMBER}($|[^0-9A-Za-z])".replace("{", "
 class Night:
     """What rules may ask about the night they judge.
 
-    `loaded`: feeds that ever gave rows. `touched`: by feed, the partitions this service date's runs wrote. `required`: those of them
-    that the ledger says hold rows. `text_columns`: the string columns of a table, as it lies there now.
+    `loaded`: feeds that ever gave rows. `touched`: by feed, the partitions this service date's runs wrote. `required`: those of
+    them that the ledger says hold rows. `text_columns`: the string columns of a table, as it lies there now.
     """
 
     profile: Profile
@@ -38,7 +38,7 @@ class Night:
     text_columns: Callable[[str], list[str]] = lambda table: []
 
     def due(self, feed: str) -> list[str]:
-        """Partitions a feed should have filled tonight: a daily feed's service day; late rows re-open others with a handful of rows."""
+        """Partitions a feed should have filled tonight: a daily feed's service day; others were re-opened for a few late rows."""
         parts = list(self.required.get(feed, ()))
         daily = self.profile.feed(feed).expected == "daily"
         return [part for part in parts if part == self.service_date] if daily else parts
@@ -48,11 +48,11 @@ class Night:
 class Suite:
     """What must hold of one table.
 
-    `zone`: clean or aggregate in the lake, marts in the warehouse, or night: a table of `expectations.facts`, read as `source` says.
-    `feeds`: the feeds it is made from; while one of them never gave a row (or is switched off) there is nothing to judge.
-    `any_feed`: feeds one of which is enough.
-    `parts_of`: the feed whose partitions of tonight are read; None reads the whole table. `keys`: the columns that lead to a failing
-    row; never a person's key. `if_enabled`: the feed that must be switched on, whether or not it ever came.
+    `zone`: clean or aggregate in the lake, marts in the warehouse, or night: a table of `expectations.facts`, read as `source`
+    says. `feeds`: the feeds it is made from; while one of them never gave a row (or is switched off) there is nothing to judge.
+    `any_feed`: feeds one of which is enough. `if_enabled`: the feed that must be switched on, whether or not it ever came.
+    `parts_of`: the feed whose partitions of tonight are read; None reads the whole table. `keys`: the columns that lead to a
+    failing row; never a person's key.
     """
 
     table: str

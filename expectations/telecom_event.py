@@ -53,7 +53,8 @@ def _expectations(night: Night) -> list[Expectation]:
             for column in ("event_at", "cell_id", "subscriber_key")
         ),
         suite.no_rows(
-            f"select {', '.join(KEYS)}, octet_length(subscriber_key) as key_bytes from b where octet_length(subscriber_key) <> 16",
+            f"select {', '.join(KEYS)}, octet_length(subscriber_key) as key_bytes from b "
+            "where octet_length(subscriber_key) <> 16",
             "critical",
             _rule(
                 "telecom_event_subscriber_key_length",
@@ -79,7 +80,8 @@ def _expectations(night: Night) -> list[Expectation]:
             _rule(
                 "telecom_event_service_day",
                 "Every event's service date and hour are those of its time in the city.",
-                "The service day is cut wrongly: check time_zone and service_day_start_hour of the city profile, then load the day again.",
+                "The service day is cut wrongly: check time_zone and service_day_start_hour of the city profile, "
+                "then load the day again.",
             ),
         ),
         gxe.ExpectColumnValuesToBeInSet(
@@ -100,7 +102,8 @@ def _expectations(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            "select service_date, record_ref, count(*) as events from b where record_ref is not null group by all having count(*) > 1",
+            "select service_date, record_ref, count(*) as events from b "
+            "where record_ref is not null group by all having count(*) > 1",
             "warning",
             _rule(
                 "telecom_event_reference_repeated",

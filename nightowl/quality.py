@@ -41,9 +41,9 @@ RUN_SCHEMA = pa.schema(
 class Result:
     """One rule judged once.
 
-    `status` is pass, fail (the data break the rule) or error (the rule could not be tried); `group_name` names the groups a critical
-    failure holds back, joined by commas; `sample_json` is a JSON list of up to 20 failing rows, keys first; `seconds` is the
-    rule's own time where the tool tells it, else its share of its suite's.
+    `status` is pass, fail (the data break the rule) or error (the rule could not be tried); `group_name` names the groups a
+    critical failure holds back, joined by commas; `sample_json` is a JSON list of up to 20 failing rows, keys first; `seconds` is
+    the rule's own time where the tool tells it, else its share of its suite's.
     """
 
     run_id: str
@@ -68,7 +68,9 @@ class Result:
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES or self.severity not in SEVERITIES:
-            raise ValueError(f"result {self.code}: status {self.status!r}, severity {self.severity!r} are not among {STATUSES}, {SEVERITIES}")
+            raise ValueError(
+                f"result {self.code}: status {self.status!r}, severity {self.severity!r} are not among {STATUSES}, {SEVERITIES}"
+            )
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -107,7 +109,9 @@ def write_results(lake: Lake, run_id: str, stage: str, results: Iterable[Result]
 def read_results(lake: Lake, run_id: str) -> list[Result]:
     """All results of a run, of every stage written so far, in the order they were checked."""
     rows = [row for row in _rows(lake.quality / "result", RESULT_SCHEMA) if row["run_id"] == run_id]
-    return sorted((Result(**row) for row in rows), key=lambda r: (r.checked_at, r.stage, r.table_name, r.code))
+    return sorted(
+        (Result(**row) for row in rows), key=lambda r: (r.checked_at, r.stage, r.table_name, r.code)
+    )
 
 
 def write_run(lake: Lake, run: Run) -> Path:
@@ -118,11 +122,14 @@ def write_run(lake: Lake, run: Run) -> Path:
 def read_runs(lake: Lake) -> list[Run]:
     """Every night on record, the oldest first."""
     rows = _rows(lake.quality / "run", RUN_SCHEMA)
-    return sorted((Run(**row | {"held_groups": tuple(row["held_groups"] or ())}) for row in rows), key=lambda r: r.started_at)
+    return sorted(
+        (Run(**row | {"held_groups": tuple(row["held_groups"] or ())}) for row in rows),
+        key=lambda r: r.started_at,
+    )
 
 
 def _write(folder: Path, name: str, rows: list[dict], schema: pa.Schema) -> Path:
-    """Write whole or not at all: readers glob this folder while the night runs. The zero-row anchor keeps the glob from coming up empty."""
+    """Write whole or not at all: readers glob this folder meanwhile. The zero-row anchor keeps the glob from coming up empty."""
     folder.mkdir(parents=True, exist_ok=True)
     for stem, content in (("_schema", []), (re.sub(r"[^\w.-]", "_", name), rows)):
         target = folder / f"{stem}.parquet"
@@ -136,7 +143,11 @@ def _rows(folder: Path, schema: pa.Schema) -> list[dict]:
     """Rows of every file below a folder; a column that an older version did not write is null."""
     names = [field.name for field in schema]
     files = sorted(folder.glob("*.parquet"))
-    return [{name: row.get(name) for name in names} for file in files for row in pq.read_table(file).to_pylist()]
+    return [
+        {name: row.get(name) for name in names} for file in files for row in pq.read_table(file).to_pylist()
+    ]
 
 
-assert [f.name for f in fields(Result)] == RESULT_SCHEMA.names and [f.name for f in fields(Run)] == RUN_SCHEMA.names
+assert [f.name for f in fields(Result)] == RESULT_SCHEMA.names and [
+    f.name for f in fields(Run)
+] == RUN_SCHEMA.names

@@ -94,7 +94,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory, seoul: profile.Profile) -> I
     for suite in (*gate.LAKE_SUITES, *gate.MART_SUITES):
         if suite.zone in ("clean", "aggregate"):
             parts = list(night.touched[suite.parts_of]) if suite.parts_of else None
-            database.execute(f'create table "{suite.view}" as select * from {facts.lake_table(lake, suite.zone, suite.table, parts)}')
+            database.execute(
+                f'create table "{suite.view}" as select * from {facts.lake_table(lake, suite.zone, suite.table, parts)}'
+            )
         elif suite.source:
             database.execute(f'create table "{suite.view}" as select * from {suite.source}')
     for (name,) in database.execute("select table_name from duckdb_tables() where schema_name = 'main'"):

@@ -23,7 +23,9 @@ def database():
 def judge(database, *expectations, table="thing"):
     from expectations.suite import Suite
 
-    suite = Suite(table=table, zone="night", groups=("owl",), keys=KEYS, expectations=lambda night: list(expectations))
+    suite = Suite(
+        table=table, zone="night", groups=("owl",), keys=KEYS, expectations=lambda night: list(expectations)
+    )
     return database.run(suite, list(expectations))
 
 
@@ -34,7 +36,10 @@ def meta(code):
 def test_failing_rows_are_shown_with_their_keys_twenty_at_most(database):
     import great_expectations.expectations as gxe
 
-    (found,) = judge(database, gxe.ExpectColumnValuesToBeBetween(column="digit", max_value=8, severity="warning", meta=meta("a")))
+    (found,) = judge(
+        database,
+        gxe.ExpectColumnValuesToBeBetween(column="digit", max_value=8, severity="warning", meta=meta("a")),
+    )
     assert (found.status, found.severity, found.failing, found.column) == ("fail", "warning", 100, "digit")
     assert json.loads(found.sample) == [{"id": 9 + 10 * n, "digit": 9} for n in range(20)]
 
@@ -58,7 +63,11 @@ def test_an_error_while_rows_are_read_does_not_poison_what_is_asked_next(databas
     from expectations import suite
 
     database.execute("create table text as select 'x' as id")
-    (broken,) = judge(database, suite.no_rows("select id from b where cast(id as integer) = 1", "critical", meta("cast")), table="text")
+    (broken,) = judge(
+        database,
+        suite.no_rows("select id from b where cast(id as integer) = 1", "critical", meta("cast")),
+        table="text",
+    )
     (fine,) = judge(database, suite.no_rows("select id from b where id < 0", "critical", meta("next")))
     assert (broken.status, fine.status) == ("error", "pass")
 
@@ -68,7 +77,11 @@ def test_binary_values_and_numbers_of_people_do_not_reach_a_sample(database):
 
     (found,) = judge(
         database,
-        suite.no_rows("select '\\xAA\\xBB'::blob as person_key, 'ring 010-2345-6789,01123456789' as note from b limit 1", "critical", meta("a")),
+        suite.no_rows(
+            "select '\\xAA\\xBB'::blob as person_key, 'ring 010-2345-6789,01123456789' as note from b limit 1",
+            "critical",
+            meta("a"),
+        ),
     )
     assert json.loads(found.sample) == [{"person_key": "(binary)", "note": "ring ***********,***********"}]
 

@@ -58,7 +58,10 @@ def loaded_by_an_earlier_night(lake):
     earlier = f"telecom_event/delivered={DAY_2}/"
     for name in ("file", "part"):
         table = pq.read_table(lake.ledger / name / "part-0.parquet")
-        rows = [row | {"run_id": RUN_1} if row["source_file"].startswith(earlier) else row for row in table.to_pylist()]
+        rows = [
+            row | {"run_id": RUN_1} if row["source_file"].startswith(earlier) else row
+            for row in table.to_pylist()
+        ]
         if name == "file":
             rows = [row | {"service_date": DAY_1} if row["run_id"] == RUN_1 else row for row in rows]
         pq.write_table(pa.Table.from_pylist(rows, table.schema), lake.ledger / name / "part-0.parquet")
@@ -108,7 +111,9 @@ def test_an_emptied_table_holds_its_groups_back(check, lake, zone, table, groups
 def test_a_table_that_is_gone_altogether_is_an_error_of_the_check(check, lake):
     shutil.rmtree(lake.table("aggregate", "hex"))
     results = check()
-    assert results["hex_rows_floor"].status == "error" and results["hex_rows_floor"].sentence.startswith("This could not be checked")
+    assert results["hex_rows_floor"].status == "error" and results["hex_rows_floor"].sentence.startswith(
+        "This could not be checked"
+    )
     assert "core" in held_groups(results.values())
     assert results["resident_population_rows_floor"].status == "pass"
 
@@ -123,16 +128,26 @@ def test_a_corrupt_partition_spoils_only_its_own_table(check, lake):
 
 def test_a_lost_column_is_told_apart_from_bad_rows(check, lake):
     for file in lake.table("clean", "cell").rglob("*.parquet"):
-        rewrite(file, lambda t: t.rename_columns(["tech" if c == "technology" else c for c in t.column_names]))
+        rewrite(
+            file, lambda t: t.rename_columns(["tech" if c == "technology" else c for c in t.column_names])
+        )
     results = check("cell")
     assert not_passed(results) == {"cell_technology_known"}
-    assert results["cell_technology_known"].status == "error" and "technology" in results["cell_technology_known"].observed
+    assert (
+        results["cell_technology_known"].status == "error"
+        and "technology" in results["cell_technology_known"].observed
+    )
     assert held_groups(results.values()) == {"core"}
 
 
 def test_a_failed_warning_holds_nothing_back(check, lake):
     for file in lake.table("clean", "cell").rglob("part-*.parquet"):
-        rewrite(file, lambda t: t.set_column(t.schema.get_field_index("technology"), "technology", pa.array(["6G"] * t.num_rows)))
+        rewrite(
+            file,
+            lambda t: t.set_column(
+                t.schema.get_field_index("technology"), "technology", pa.array(["6G"] * t.num_rows)
+            ),
+        )
     results = check("cell")
     assert results["cell_technology_known"].status == "fail"
     assert held_groups(results.values()) == set()
@@ -189,7 +204,10 @@ def test_a_feed_that_never_came_is_a_warning(tmp_path, seoul):
 
     lake = write_tiny_lake(tmp_path / "three", feeds=["telecom_event", "cell", "resident_population"])
     results = gate.check_lake(lake, seoul, RUN, DAY_2)
-    assert {r.code for r in results if r.status != "pass"} == {"bus_stop_month_never_delivered", "telecom_event_file_refused"}
+    assert {r.code for r in results if r.status != "pass"} == {
+        "bus_stop_month_never_delivered",
+        "telecom_event_file_refused",
+    }
     assert held_groups(results) == set()
 
 
@@ -198,7 +216,9 @@ def test_an_installation_that_never_ran_is_judged_without_an_accident(tmp_path, 
     from nightowl.lake import Lake
 
     results = gate.check_lake(Lake(tmp_path / "new").make(), seoul, RUN, DAY_2)
-    assert {r.code for r in results if r.code.endswith("never_delivered")} == {f"{feed}_never_delivered" for feed in seoul.feeds}
+    assert {r.code for r in results if r.code.endswith("never_delivered")} == {
+        f"{feed}_never_delivered" for feed in seoul.feeds
+    }
     assert held_groups(results) == {"core"}, "the grid and the holidays are not written yet"
 
 
@@ -218,16 +238,26 @@ def test_sound_marts_pass(check, lake):
     build_warehouse(lake)
     results = check(stage=gate.check_marts)
     assert not_passed(results) == set()
-    assert {r.stage for r in results.values()} == {"marts"} and len({r.table_name for r in results.values()}) == 9
+    assert {r.stage for r in results.values()} == {"marts"} and len(
+        {r.table_name for r in results.values()}
+    ) == 9
 
 
 @pytest.mark.parametrize(
     ("damage", "code", "groups"),
     [
         ("delete from dim_cell", "dim_cell_rows_floor", {"core"}),
-        ("delete from mart_owl__night_demand where night_date = '2022-03-02'", "mart_owl__night_demand_stale", {"owl"}),
+        (
+            "delete from mart_owl__night_demand where night_date = '2022-03-02'",
+            "mart_owl__night_demand_stale",
+            {"owl"},
+        ),
         ("update fct_presence_hex_hour set persons_cnt = 3", "fct_presence_hex_hour_below_k", {"owl"}),
-        ("delete from fct_bus_stop_month where clock_hour = 1", "fct_bus_stop_month_rows_as_lake", {"transit", "owl"}),
+        (
+            "delete from fct_bus_stop_month where clock_hour = 1",
+            "fct_bus_stop_month_rows_as_lake",
+            {"transit", "owl"},
+        ),
         ("update dim_dong set residents_cnt = 999999", "dim_dong_residents_range", set()),
         ("drop table mart_owl__night_boardings", "mart_owl__night_boardings_rows_floor", {"owl"}),
     ],
@@ -236,7 +266,9 @@ def test_damaged_marts_hold_their_groups_back(check, lake, damage, code, groups)
     from expectations import gate
 
     build_warehouse(lake, damage)
-    results = check(next(s.table for s in gate.MART_SUITES if code.startswith(f"{s.table}_")), stage=gate.check_marts)
+    results = check(
+        next(s.table for s in gate.MART_SUITES if code.startswith(f"{s.table}_")), stage=gate.check_marts
+    )
     assert results[code].status in {"fail", "error"}
     assert held_groups(results.values()) == groups
 
@@ -252,8 +284,12 @@ def test_a_warehouse_that_is_being_written_is_told_in_a_sentence(check, lake):
     from expectations import gate
 
     build_warehouse(lake)
-    hold = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
-    writer = subprocess.Popen([sys.executable, "-c", hold, str(lake.warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    hold = (
+        "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", hold, str(lake.warehouse)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     try:
         assert writer.stdout.readline() == b"held\n"
         with pytest.raises(NightowlError, match="dbt build still running"):
@@ -278,9 +314,14 @@ def test_both_stages_of_a_run_are_kept(check, lake):
     check("hex")
     check("dim_hex", stage=gate.check_marts)
     assert {r.stage for r in read_results(lake, RUN)} == {"lake", "marts"}
-    assert {p.name for p in (lake.quality / "result").iterdir()} >= {f"{RUN}-lake.parquet", f"{RUN}-marts.parquet"}
+    assert {p.name for p in (lake.quality / "result").iterdir()} >= {
+        f"{RUN}-lake.parquet",
+        f"{RUN}-marts.parquet",
+    }
     assert not [p for p in (lake.quality / "result").iterdir() if p.name.startswith(".")]
 
 
 def test_the_service_date_is_the_nights_not_the_clocks(check):
-    assert {r.service_date for r in check("hex", service_date=date(2022, 3, 1)).values()} == {date(2022, 3, 1)}
+    assert {r.service_date for r in check("hex", service_date=date(2022, 3, 1)).values()} == {
+        date(2022, 3, 1)
+    }

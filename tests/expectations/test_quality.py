@@ -59,11 +59,20 @@ def test_a_broken_critical_rule_or_one_that_could_not_be_tried_holds_its_groups(
 
 
 def test_results_come_back_as_they_were_written(lake):
-    results = [PASSED, replace(PASSED, code="cell_key_unique", failing_rows=3, total_rows=9, seconds=0.5, column_name="cell_id")]
+    results = [
+        PASSED,
+        replace(
+            PASSED, code="cell_key_unique", failing_rows=3, total_rows=9, seconds=0.5, column_name="cell_id"
+        ),
+    ]
     write_results(lake, "r1", "lake", results)
     write_results(lake, "r1", "marts", [replace(PASSED, stage="marts", code="dim_cell_rows_floor")])
     write_results(lake, "r2", "lake", [replace(PASSED, run_id="r2")])
-    assert [r.code for r in read_results(lake, "r1")] == ["cell_key_unique", "cell_rows_floor", "dim_cell_rows_floor"]
+    assert [r.code for r in read_results(lake, "r1")] == [
+        "cell_key_unique",
+        "cell_rows_floor",
+        "dim_cell_rows_floor",
+    ]
     assert set(results) <= set(read_results(lake, "r1"))
 
 
@@ -89,8 +98,20 @@ def test_results_written_before_a_column_was_added_stay_readable(lake):
 def test_runs_come_back_oldest_first(lake):
     for file in (lake.quality / "run").glob("part-*.parquet"):
         file.unlink()
-    late = Run(run_id="b", service_date=NIGHT, started_at=datetime(2022, 3, 3, tzinfo=UTC), verdict="stopped", held_groups=("core",))
-    early = Run(run_id="z", service_date=NIGHT, started_at=datetime(2022, 3, 2, tzinfo=UTC), verdict="published", snapshot="s.duckdb")
+    late = Run(
+        run_id="b",
+        service_date=NIGHT,
+        started_at=datetime(2022, 3, 3, tzinfo=UTC),
+        verdict="stopped",
+        held_groups=("core",),
+    )
+    early = Run(
+        run_id="z",
+        service_date=NIGHT,
+        started_at=datetime(2022, 3, 2, tzinfo=UTC),
+        verdict="published",
+        snapshot="s.duckdb",
+    )
     write_run(lake, late)
     write_run(lake, early)
     assert read_runs(lake) == [early, late]

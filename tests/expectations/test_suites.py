@@ -63,7 +63,9 @@ def test_every_mart_has_a_suite():
 
 def test_hexadecimal_references_are_no_mobile_numbers(sound):
     """A record reference may hold eleven digits in a row by chance; only a number that stands alone is one."""
-    harmless = "update telecom_event set record_ref = 'R0101234567fa', source_file = 'events_20260101_04.csv.gz'"
+    harmless = (
+        "update telecom_event set record_ref = 'R0101234567fa', source_file = 'events_20260101_04.csv.gz'"
+    )
     with sound.damaged("telecom_event", harmless):
         (found,) = sound.judge("telecom_event", "telecom_event_raw_number")
     assert found.status == "pass"
