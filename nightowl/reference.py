@@ -30,10 +30,10 @@ TABLES = {("aggregate", "hex"): HEX_SCHEMA, ("aggregate", "holiday"): HOLIDAY_SC
 
 
 def hexes(bounds: Bounds, resolution: int) -> pa.Table:
-    """H3 cells whose centre lies in the city's bounds, with their true area on the sphere (km²), never a table's average."""
+    """H3 cells that meet the city's bounds (so that every site within has one), with their true area on the sphere (km²)."""
     corners = [(bounds.south, bounds.west), (bounds.south, bounds.east), (bounds.north, bounds.east), (bounds.north, bounds.west)]
     rows = []
-    for cell in sorted(h3.polygon_to_cells(h3.LatLngPoly(corners), resolution)):
+    for cell in sorted(h3.h3shape_to_cells_experimental(h3.LatLngPoly(corners), resolution, contain="overlap")):
         latitude, longitude = h3.cell_to_latlng(cell)
         rows.append((cell, resolution, latitude, longitude, h3.cell_area(cell, "km^2"), _wkt(cell)))
     return pa.table([list(c) for c in zip(*rows, strict=True)], schema=HEX_SCHEMA)

@@ -50,7 +50,11 @@ def _dbt(lake: Lake, profile: Profile, arguments: list[str]) -> Any:
 
     lake.warehouse.parent.mkdir(parents=True, exist_ok=True)
     feeds = [f for f in profile.feeds if profile.enabled(f) and lake.partitions("clean", f)]
-    given = {"k_persons": profile.privacy.k_persons, "feeds_enabled": feeds}
+    given = {
+        "k_persons": profile.privacy.k_persons,
+        "service_day_start_hour": profile.service_day_start_hour,
+        "feeds_enabled": feeds,
+    }
     places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(_target(lake))]
     logs = ["--log-path", str(lake.logs / "dbt"), "--no-use-colors"]
     with run_lock(lake, "warehouse", doing="building the warehouse", wait_s=600):

@@ -1,0 +1,140 @@
+"""The demo night as its operator, its analyst and its planner see it."""
+
+import shutil
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+
+from nightowl import snapshots
+from nightowl.ledger import Ledger
+from tests.night.conftest import NIGHT, REPO, DemoNight, cli
+
+FEEDS = ("telecom_event", "cell", "resident_population")
+NOT_OF_THE_LAKE = ("mart_quality__run", "mart_quality__result", "mart_quality__table", "mart_quality__file")
+
+
+def query(demo: DemoNight, sql: str) -> list[tuple]:
+    with snapshots.open_snapshot(demo.lake) as con:
+        return con.execute(sql).fetchall()
+
+
+def test_the_night_ends_with_a_summary_a_report_and_a_query_that_answers(demo_night: DemoNight) -> None:
+    assert "warehouse.publish" in demo_night.ran.output and "whole night" in demo_night.ran.output
+    assert (demo_night.lake.reports / "latest.html").exists()
+    assert 'make sql Q="select * from mart_owl__night_demand limit 5"' in demo_night.ran.output
+    asked = cli(demo_night.lake.home, "sql", "select * from mart_owl__night_demand limit 5")
+    assert asked.code == 0 and "night_date" in asked.output
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_every_planted_defect_is_found_and_no_sound_row_refused(demo_night: DemoNight, feed: str) -> None:
+    home = demo_night.lake.home
+    planted = f"read_parquet('{home}/oracle/{feed}/*/defects.parquet')"
+    refused = f"read_parquet('{home}/lake/quarantine/{feed}/*/*.parquet', hive_partitioning = false)"
+    with duckdb.connect() as con:
+        differences = con.execute(
+            f"""with planted as (select * from {planted} where outcome = 'quarantine'), refused as (select * from {refused})
+            select * from planted full join refused using (source_file, record_number) where reasons is distinct from [reason]"""
+        ).fetchall()
+        planted_cnt, copies_cnt = con.execute(
+            f"select count(*) filter (outcome = 'quarantine'), count(*) filter (outcome = 'duplicate') from {planted}"
+        ).fetchone()
+        kept_copies = con.execute(
+            f"""select count(*) from read_parquet('{home}/lake/clean/{feed}/*/*.parquet', hive_partitioning = false)
+            semi join (select * from {planted} where outcome = 'duplicate') using (source_file, record_number)"""
+        ).fetchone()[0]
+    records = Ledger(demo_night.lake).files(feed).values()
+    assert differences == []
+    assert planted_cnt > 100 or feed == "cell" and planted_cnt > 30
+    assert sum(r.rows_quarantined for r in records) == planted_cnt
+    assert sum(r.rows_duplicate for r in records) == copies_cnt > 0 == kept_copies
+
+
+def test_every_record_of_every_file_is_accounted_for(demo_night: DemoNight) -> None:
+    ledger = Ledger(demo_night.lake)
+    records = [r for feed in (*FEEDS, "bus_stop_month") for r in ledger.files(feed).values()]
+    assert sum(r.records for r in records if r.source_file.startswith("telecom_event")) >= 300_000
+    assert [r.source_file for r in records if r.status != "loaded" or r.rows_accounted != r.records] == []
+
+
+def test_a_night_reads_from_24_to_28_and_hides_small_counts(demo_night: DemoNight) -> None:
+    nights = query(demo_night, "select night_date::varchar, list(distinct hour order by hour) from mart_owl__night_demand group by 1 order by 1")
+    assert nights == [("2026-10-31", [24, 25, 26, 27, 28]), (NIGHT, [24, 25, 26, 27])]
+    assert query(demo_night, "select count(*) from mart_owl__night_demand where persons_cnt < 5 or (is_hidden and persons_cnt is not null)") == [(0,)]
+    shown, hidden = query(demo_night, "select count(persons_cnt), count(*) filter (is_hidden) from mart_owl__night_demand")[0]
+    assert shown > 100 and hidden > 0
+
+
+def test_presence_is_what_the_clean_events_say(demo_night: DemoNight) -> None:
+    """Spark's distinct persons a hexagon-hour against the same count by another engine."""
+    lake = demo_night.lake
+    with duckdb.connect() as con:
+        difference = con.execute(
+            f"""with counted as (
+                select service_date, hour, hex_id, count(distinct subscriber_key) as persons_cnt, count(*) as events_cnt
+                from read_parquet('{lake.glob("clean", "telecom_event")}', union_by_name = true, hive_partitioning = false)
+                join (select distinct cell_id, hex_id from read_parquet('{lake.glob("clean", "cell")}', union_by_name = true, hive_partitioning = false)
+                      qualify row_number() over (partition by cell_id order by valid_from desc) = 1) using (cell_id)
+                group by all)
+            select count(*), count(*) filter (c.persons_cnt is distinct from p.persons_cnt or c.events_cnt is distinct from p.events_cnt)
+            from counted c full join read_parquet('{lake.glob("aggregate", "presence_hex_hour")}', union_by_name = true, hive_partitioning = false) p
+                using (service_date, hour, hex_id)"""
+        ).fetchone()
+    assert difference[0] > 1_000 and difference[1] == 0
+
+
+def test_owl_boardings_of_the_real_months(demo_night: DemoNight) -> None:
+    if not demo_night.has_real_months:
+        pytest.skip("NIGHTOWL_REAL_DATA is unset: the real bus months are not at hand")
+    totals = query(demo_night, "select month, sum(boardings_cnt)::bigint from fct_bus_stop_month group by 1 order by 1")
+    owls = query(demo_night, "select month, sum(boardings_cnt)::bigint from mart_owl__night_boardings group by 1 order by 1")
+    assert totals == [("2022-01", 117_216_099), ("2022-02", 101_419_181), ("2022-03", 118_079_463)]
+    assert owls == [("2022-01", 160_445), ("2022-02", 142_792), ("2022-03", 214_357)]
+    records = Ledger(demo_night.lake).files("bus_stop_month").values()
+    assert [(r.records, r.rows_clean) for r in records] == [(r.records, r.records) for r in records]
+    repaired = f"""select count(distinct (source_file, record_number)) from read_parquet('{demo_night.lake.home}/lake/clean/bus_stop_month/*/*.parquet')
+        where list_contains(flags, 'commas_in_name_repaired') group by month"""
+    with duckdb.connect() as con:
+        assert all(690 <= count <= 720 for (count,) in con.execute(repaired).fetchall())
+
+
+@pytest.mark.long
+def test_a_second_night_and_a_rebuild_change_nothing_while_readers_read(demo_night: DemoNight, tmp_path) -> None:
+    """The same day again, with a reader asking all the while and a second night trying to start; then from no warehouse at all."""
+    lake = demo_night.lake
+    first = lake.snapshot.resolve()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "cli", "night", "--date", NIGHT], cwd=REPO, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env={**__import__("os").environ, "NIGHTOWL_HOME": str(lake.home), "COLUMNS": "160"},
+    )  # fmt: skip
+    time.sleep(8)
+    other = cli(lake.home, "night", "--date", NIGHT)
+    assert other.code == 2 and "is busy: the night of 2026-11-01" in other.output and "Traceback" not in other.output
+    answered = 0
+    while running.poll() is None:
+        assert cli(lake.home, "sql", "select count(*) from mart_owl__night_demand").code == 0
+        answered += 1
+    output = running.stdout.read()
+    assert running.returncode == 0, output
+    assert answered >= 3 and "nothing changed since" in output
+    second = lake.snapshot.resolve()
+    assert second != first and changed_tables(first, second) == []
+
+    shutil.rmtree(lake.warehouse.parent)
+    assert cli(lake.home, "rebuild").code == 0
+    assert changed_tables(first, lake.snapshot.resolve()) == []
+
+
+def changed_tables(before, after) -> list[str]:
+    """Tables of two snapshots that differ in any row, those that hold run ids and times aside."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{before}' as a (read_only); attach '{after}' as b (read_only)")
+        names = [n for (n,) in con.execute("select table_name from duckdb_tables() where database_name in ('a', 'b') group by 1").fetchall()]
+        assert len(names) >= 12
+        return [
+            n for n in names if n not in NOT_OF_THE_LAKE
+            and con.execute(f"select count(*) from ((from a.{n} except all from b.{n}) union all (from b.{n} except all from a.{n}))").fetchone()[0]
+        ]  # fmt: skip

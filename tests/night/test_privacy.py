@@ -1,0 +1,51 @@
+"""No raw subscriber number anywhere but landing, and a search that would find one."""
+
+import shutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from nightowl.lake import Lake
+from tests.night.conftest import DemoNight
+from tests.privacy import finds, raw_numbers
+
+
+def test_no_raw_number_outside_landing(demo_night: DemoNight) -> None:
+    assert finds(demo_night.lake) == []
+
+
+def test_landing_is_its_owners_alone(demo_night: DemoNight) -> None:
+    assert demo_night.lake.landing.stat().st_mode & 0o077 == 0
+    assert (demo_night.lake.home / "secrets" / "pseudonym.key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("shape", "as_type"),
+    [
+        ("0{n}", pa.string()),
+        ("tel +82 {a}-{b}-{c}.", pa.string()),
+        ("2026110104000{n}9", pa.string()),
+        ("0{n}", pa.binary()),
+        ("0{n}", pa.list_(pa.string())),
+        ("{n}", pa.int64()),
+    ],
+)
+def test_a_number_planted_in_clean_is_found(demo_night: DemoNight, tmp_path, shape: str, as_type: pa.DataType) -> None:
+    lake = Lake(tmp_path).make()
+    shutil.copytree(demo_night.lake.landing, lake.landing, dirs_exist_ok=True)
+    number = min(n for n in raw_numbers(lake) if len(n) == 10)
+    text = shape.format(n=number, a=number[:2], b=number[2:6], c=number[6:])
+    value = {pa.binary(): text.encode(), pa.list_(pa.string()): [text], pa.int64(): int(number)}.get(as_type, text)
+    folder = lake.partition("clean", "telecom_event", "service_date", "2026-11-01")
+    folder.mkdir(parents=True)
+    pq.write_table(pa.table({"planted": pa.array([value], as_type)}), folder / "part-0.parquet")
+    assert finds(lake) == ["lake/clean/telecom_event/service_date=2026-11-01/part-0.parquet [planted]: 1"]
+
+
+def test_a_number_in_a_log_is_found(demo_night: DemoNight, tmp_path) -> None:
+    lake = Lake(tmp_path).make()
+    shutil.copytree(demo_night.lake.landing, lake.landing, dirs_exist_ok=True)
+    number = min(n for n in raw_numbers(lake) if len(n) == 10)
+    (lake.logs / "night.log").write_text(f"bad row: 0{number}\n")
+    assert finds(lake) == ["logs/night.log: 1"]
