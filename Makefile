@@ -40,13 +40,13 @@ lint: setup ## style, types, SQL and import layers
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
-	$(PYTHON) -m sqlfluff lint dbt/models dbt/tests
+	$(PYTHON) -m sqlfluff lint dbt/models
 	.venv/bin/lint-imports --no-cache
 
 format: setup ## rewrite Python and SQL in the house style
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
-	$(PYTHON) -m sqlfluff fix dbt/models dbt/tests
+	$(PYTHON) -m sqlfluff fix dbt/models
 
 ci: ## what CI runs: lint, tests, long tests
 	@.ci/run
