@@ -12,7 +12,7 @@ KEYS = ("service_date", "hour", "hex_id")
 _rule = partial(suite.rule, owner="telecom data")
 _private = partial(suite.rule, owner="privacy officer")
 _AGAIN = "Run the presence step of that service day again; if it comes back, tell the developers of spark_jobs/telecom."
-_HIDE = "Publish nothing: delete the partition, look at privacy.k_persons of the city profile, run that day's presence step again."
+_HIDE = "Publish nothing: delete the partition, look at privacy.k_persons of the city profile, run the presence step again."
 
 
 def _same_for_both(night: Night, table: str) -> list[Expectation]:
