@@ -76,3 +76,10 @@ def test_days_that_late_rows_re_opened_are_no_measure_of_a_days_volume(sound):
     with sound.damaged("partition_rows_telecom_event", f"insert into partition_rows_telecom_event {few}"):
         (found,) = sound.judge("partition_rows_telecom_event", "telecom_event_volume_unusual")
     assert found.status == "pass"
+
+
+def test_a_night_that_is_run_again_finds_later_days_and_is_content(sound):
+    later = "insert into fct_presence_hex_hour select service_date + 3, * exclude (service_date) from fct_presence_hex_hour"
+    with sound.damaged("fct_presence_hex_hour", later):
+        (found,) = sound.judge("fct_presence_hex_hour", "fct_presence_hex_hour_stale")
+    assert found.status == "pass"
