@@ -5,10 +5,13 @@ can prove later that no row was lost. Memory stays at a few blocks whatever the 
 """
 
 import hashlib
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +39,8 @@ class FileRefused(NightowlError):
 class Arrived:
     """What the streaming pass found in one file.
 
-    `lines` counts every physical line, a last one without newline too; `text_path` is what Spark reads: the delivered
+    `bytes` and `sha256` are those of the whole file as delivered, whatever becomes of it; the counts of a refused file end
+    where it was refused. `lines` counts every physical line, a last one without newline too; `text_path` is what Spark reads: the delivered
     file itself, or the plain text of a zip's member, unpacked under the same name into the run's staging folder.
     """
 
@@ -78,21 +82,14 @@ def inspect_all(
 def inspect(lake: Lake, path: Path, unpack_to: Path) -> Arrived:
     """Stream one delivered file once: bytes, SHA-256, lines, longest line, compression ratio, and whether it is whole.
 
-    A bad file is returned with `refused` set, never raised: one bad file must not stop the rest of a delivery.
+    A bad file is returned with `refused` set, never raised: one bad file must not stop the rest of a delivery. Raises
+    NightowlError where a zip's text cannot be written to `unpack_to`, which is no fault of the file.
     """
     tally = _Tally(path)
-    refused, text_path = None, path
+    text_path = unpack_to / lake.source_file(path) if path.suffix == ".zip" else path
     try:
-        if path.stat().st_size == 0:
-            raise FileRefused("file_empty", f"{path.name} is empty (0 bytes); ask the sender to deliver it again.")
-        if path.suffix == ".zip":
-            text_path = unpack_to / lake.source_file(path)
-            tally.hash_file()
-            tally.read(_unpacked(path, text_path))
-        else:
-            tally.read(_gunzipped(tally.raw_blocks(), path) if path.suffix == ".gz" else tally.raw_blocks())
-    except FileRefused as error:
-        refused = error
+        refused = _read(tally, text_path)
+        tally.hash_rest()
     except OSError as error:
         refused = FileRefused("file_unreadable", f"{path.name} could not be read: {error.strerror or error}.")
     return Arrived(
@@ -110,6 +107,21 @@ def inspect(lake: Lake, path: Path, unpack_to: Path) -> Arrived:
     )
 
 
+def _read(tally: "_Tally", text_path: Path) -> FileRefused | None:
+    """Count the text of a file to its end, or to the reason why it is refused."""
+    path = tally.path
+    try:
+        if path.stat().st_size == 0:
+            raise FileRefused("file_empty", f"{path.name} is empty (0 bytes); ask the sender to deliver it again.")
+        if path.suffix == ".zip":
+            tally.read(_unpacked(path, text_path))
+        else:
+            tally.read(_gunzipped(tally.raw, path) if path.suffix == ".gz" else tally.raw)
+    except FileRefused as error:
+        return error
+    return None
+
+
 class _Tally:
     """Running counts over the blocks of one file."""
 
@@ -117,6 +129,7 @@ class _Tally:
         self.path = path
         self.sha256 = hashlib.sha256()
         self.newlines = self.text_bytes = self.longest = 0
+        self.raw = self._raw_blocks()
         self._open_line = 0  # bytes of the line not yet ended
         self._head = b""
 
@@ -124,15 +137,16 @@ class _Tally:
     def lines(self) -> int:
         return self.newlines + (1 if self._open_line else 0)
 
-    def raw_blocks(self) -> Iterator[bytes]:
+    def _raw_blocks(self) -> Iterator[bytes]:
         """The file's own bytes, hashed as they pass."""
         with self.path.open("rb") as source:
             while block := source.read(BLOCK_BYTES):
                 self.sha256.update(block)
                 yield block
 
-    def hash_file(self) -> None:
-        for _ in self.raw_blocks():
+    def hash_rest(self) -> None:
+        """Hash what counting has not read: the sum is there to be compared with the sender's, for a refused file above all."""
+        for _ in self.raw:
             pass
 
     def read(self, blocks: Iterator[bytes]) -> None:
@@ -195,6 +209,12 @@ def _gunzipped(blocks: Iterator[bytes], path: Path) -> Iterator[bytes]:
         raise FileRefused("file_truncated", f"{path.name} ends in the middle of its gzip stream; ask the sender to deliver it again.")
 
 
+# What zipfile and its decoders raise on damaged bytes; a name that is no UTF-8 is a ValueError.
+_BAD_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
+
+
 def _unpacked(path: Path, target: Path) -> Iterator[bytes]:
     """The one text member of a zip, written to `target` while it is read (its CRC is checked at the end)."""
     try:
@@ -203,10 +223,26 @@ def _unpacked(path: Path, target: Path) -> Iterator[bytes]:
             if len(members) != 1:
                 names = ", ".join(m.filename for m in members[:5]) or "none"
                 raise FileRefused("zip_not_one_file", f"{path.name} holds {len(members)} files ({names}); one text file is expected in a zip.")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(members[0]) as source, target.open("wb") as text:
+            with _writing(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                text = target.open("wb")
+            with text, archive.open(members[0]) as source:
                 while block := source.read(BLOCK_BYTES):
-                    text.write(block)
+                    with _writing(target):
+                        text.write(block)
+                        text.flush()
                     yield block
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BAD_ZIP as error:
         raise FileRefused("file_damaged", f"{path.name} is not a sound zip file ({error}); ask the sender to deliver it again.") from None
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """A disk that is full says nothing about the delivered file: it must not be refused for good, so the night stops."""
+    try:
+        yield
+    except OSError as error:
+        raise NightowlError(
+            f"{target.name} could not be unpacked to {target.parent}: {error.strerror or error}. Nothing was changed; make room there and "
+            "start again."
+        ) from None
