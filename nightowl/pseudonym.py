@@ -35,7 +35,7 @@ def master_key(lake: Lake) -> bytes:
     if path.exists():
         if path.stat().st_mode & 0o077:
             raise NightowlError(f"The key file {path} can be read by others; run 'chmod 600 {path}' and start again.")
-        return _parse(path.read_text(encoding="ascii"), f"the key file {path}")
+        return _parse(path.read_text(encoding="ascii", errors="replace"), f"the key file {path}")
     if any(lake.partitions("clean", "telecom_event")):
         raise NightowlError(
             f"The key file {path} is gone, but the lake holds pseudonyms made with it. Put the file back (or set {ENVIRONMENT}); "

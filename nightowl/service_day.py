@@ -1,6 +1,6 @@
 """The service day: a day of the city cut at 04:00 (Seoul), so that a night bus at 25:30 belongs to the evening it served.
 
-One pure definition; Spark (`spark_jobs.columns`), dbt (macro `service_hour`) and the simulator restate it and are
+One pure definition; Spark (`spark_jobs.service_time`), dbt (macro `service_hour`) and the simulator restate it and are
 tested against this one.
 """
 
@@ -39,6 +39,9 @@ def parse_date(text: str) -> date:
     from nightowl.errors import NightowlError
 
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:  # it reads 20261101 and 2026-W44-7 too
+            raise ValueError(text)
+        return day
     except ValueError:
         raise NightowlError(f"A date is written YYYY-MM-DD, as in 2026-11-01; found '{text}'.") from None
