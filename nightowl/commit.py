@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 
 MARKER = "_run"
@@ -38,29 +39,31 @@ def stage(lake: Lake, run_id: str) -> Path:
 
 
 def swap(lake: Lake, run_id: str, moves: list[Move]) -> None:
-    """Put staged folders and files in their places, all or none."""
+    """Put staged folders and files in their places, all or none; both lie below the lake's root."""
     for move in moves:
         if move.source.is_dir():
             (move.source / MARKER).write_text(json.dumps({"run_id": run_id, "inputs": move.inputs}), encoding="utf-8")
     journal = stage(lake, run_id) / JOURNAL
     partial = journal.with_suffix(".part")
+    places = [[str(p.relative_to(lake.root)) for p in (m.source, m.target)] for m in moves]  # a home may be moved
     with partial.open("w", encoding="utf-8") as out:
-        json.dump({"run_id": run_id, "moves": [[str(m.source), str(m.target)] for m in moves]}, out)
+        json.dump({"run_id": run_id, "moves": places}, out)
         out.flush()
         os.fsync(out.fileno())
     partial.rename(journal)
-    _roll_forward(journal)
+    _roll_forward(lake, journal)
 
 
 def recover(lake: Lake, prefix: str) -> int:
     """Finish what a killed run had journalled, clear what it had only staged; returns the number of runs finished.
 
-    `prefix` names the runs to look at (a feed's); the caller holds that feed's lock, so none of them is alive.
+    `prefix` names the runs to look at (a feed's); the caller holds that feed's lock, so none of them is alive. Raises
+    NightowlError where journalled work is no longer there.
     """
     finished = 0
     for folder in sorted(lake.staging.glob(f"{prefix}-*")):
         if (folder / JOURNAL).exists():
-            _roll_forward(folder / JOURNAL)
+            _roll_forward(lake, folder / JOURNAL)
             finished += 1
         else:
             shutil.rmtree(folder)
@@ -73,17 +76,30 @@ def made_by(partition: Path) -> dict[str, Any]:
     return json.loads(marker.read_text(encoding="utf-8")) if marker.exists() else {}
 
 
-def _roll_forward(journal: Path) -> None:
+def _roll_forward(lake: Lake, journal: Path) -> None:
     record = json.loads(journal.read_text(encoding="utf-8"))
-    for source, target in ((Path(s), Path(t)) for s, t in record["moves"]):
-        if not source.exists() or made_by(target).get("run_id") == record["run_id"]:
-            continue  # done before the run was killed
+    moves = [(lake.root / source, lake.root / target) for source, target in record["moves"]]
+    waiting = [(s, t) for s, t in moves if not _is_done(s, t, record["run_id"])]
+    if lost := [t.relative_to(lake.root).as_posix() for s, t in waiting if not s.exists()]:
+        raise NightowlError(
+            f"The run {record['run_id']} was stopped while it put its work in place, and what it had staged for {', '.join(lost)} is gone. "
+            f"Delete {journal.parent} and start again: the same deliveries are then read once more."
+        )
+    for source, target in waiting:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             _exchange(source, target)
         else:
             source.rename(target)
+    journal.unlink()  # first: without it the rest is litter, whoever clears it away
     shutil.rmtree(journal.parent)
+
+
+def _is_done(source: Path, target: Path, run_id: str) -> bool:
+    """Whether a move was carried out before the run was killed: a folder tells by its marker, a file by having gone."""
+    if target.is_dir():
+        return made_by(target).get("run_id") == run_id
+    return target.exists() and not source.exists()
 
 
 def _exchange(source: Path, target: Path) -> None:
