@@ -1,5 +1,6 @@
 """The ledger: what is written comes back, and the newest record of a file is the truth."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,8 +30,11 @@ def lake(tmp_path: Path) -> Lake:
 
 
 def write(
-    lake: Lake, facts: RunFacts = FACTS, files: list[FileRecord] = [RECORD], parts: list[PartRecord] = [PART]
-) -> None:  # noqa: B006
+    lake: Lake,
+    facts: RunFacts = FACTS,
+    files: Sequence[FileRecord] = (RECORD,),
+    parts: Sequence[PartRecord] = (PART,),
+) -> None:
     moves = Ledger(lake).write_staged(commit.stage(lake, facts.run_id), facts, files, parts)
     commit.swap(lake, facts.run_id, [commit.Move(*m) for m in moves])
 
