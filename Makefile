@@ -12,14 +12,14 @@ help: ## what can be made
 setup: ## the environment: packages, and Java where there is none (every other target calls it)
 	@bin/bootstrap
 
-night: setup ## one night from raw files to the report [DATE=2026-11-01] [SIZE=demo]
-	@$(NIGHTOWL) night $(if $(DATE),--date $(DATE)) $(if $(SIZE),--size $(SIZE))
+night: setup ## one night from raw files to the report [DATE=2026-11-01] [SIZE=demo] [REBUILD=telecom_event=2026-11-01]
+	@$(NIGHTOWL) night $(if $(DATE),--date $(DATE)) $(if $(SIZE),--size $(SIZE)) $(if $(REBUILD),--rebuild $(REBUILD))
 
 deliver: setup ## put a public file into landing: FEED=bus_stop_month FILE=path [D=2026-11-02]
 	@$(NIGHTOWL) deliver "$(FEED)" "$(FILE)" $(if $(D),--date $(D))
 
-sql: setup ## open the published snapshot for queries, read-only
-	@$(NIGHTOWL) sql
+sql: setup ## query the published snapshot, read-only [Q="select …"]; at a terminal, without Q, opens Harlequin
+	@$(NIGHTOWL) sql $(if $(Q),"$(Q)")
 
 report: setup ## where the newest quality report lies
 	@$(NIGHTOWL) report

@@ -25,9 +25,19 @@ def _lake() -> Lake:
 
 @app.command("night")
 def run_night(
-    date: Annotated[str | None, typer.Option(help="service day, YYYY-MM-DD (default: the last that has ended)")] = None,
-    size: Annotated[str, typer.Option(help="size of the simulated city where landing is empty: tiny, demo, small or rows a day")] = "demo",
-    rebuild: Annotated[str | None, typer.Option(help="a partition (service day or month) to make again from all its files")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="service day, YYYY-MM-DD (default: the last that has ended)")
+    ] = None,
+    size: Annotated[
+        str,
+        typer.Option(
+            help="size of the simulated city where landing is empty: tiny, demo, small or rows a day"
+        ),
+    ] = "demo",
+    rebuild: Annotated[
+        str | None,
+        typer.Option(help="FEED=PARTITION to make again from its files, as in telecom_event=2026-11-01"),
+    ] = None,
     wait: Annotated[float, typer.Option(help="seconds to wait where another night is running")] = 0.0,
 ) -> None:
     """Run one night: every DAG in order, from what lies in landing to the published snapshot and the report."""
@@ -36,21 +46,37 @@ def run_night(
     from cli.tonight import run
 
     city = night.city()
-    day = parse_date(date) if date else last_service_date(datetime.now().astimezone(), city.time_zone, city.service_day_start_hour)
+    day = (
+        parse_date(date)
+        if date
+        else last_service_date(datetime.now().astimezone(), city.time_zone, city.service_day_start_hour)
+    )
     raise typer.Exit(run(lake, day, size=size, rebuild=rebuild, wait_s=wait))
 
 
 @app.command()
-def deliver(feed: str, file: Path, date: Annotated[str | None, typer.Option(help="day of delivery (default: today)")] = None) -> None:
+def deliver(
+    feed: str,
+    file: Path,
+    date: Annotated[str | None, typer.Option(help="day of delivery (default: today)")] = None,
+) -> None:
     """Put a file into landing as a delivery of a feed; the next night cleans it."""
     city = night.city()
     day = parse_date(date) if date else datetime.now().astimezone().date()
     target = delivery.deliver(_lake(), city, feed, file, day)
-    console().print(f"{file.name} lies in landing as a delivery of {feed}: {target}\nThe next 'make night' cleans it.", soft_wrap=True)
+    console().print(
+        f"{file.name} lies in landing as a delivery of {feed}: {target}\nThe next 'make night' cleans it.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()
-def show(record: Annotated[str, typer.Argument(help="FILE:N as quarantine names it: source_file and record_number")]) -> None:
+def show(
+    record: Annotated[
+        str, typer.Argument(help="FILE:N as quarantine names it: source_file and record_number")
+    ],
+) -> None:
     """Print one raw record of a delivered file, for whoever may read landing."""
     console().print(delivery.raw_record(_lake(), record), markup=False, soft_wrap=True)
 
@@ -66,12 +92,16 @@ def rebuild() -> None:
 
 
 @app.command()
-def rollback(to: Annotated[str | None, typer.Option(help="name of a snapshot (default: the one before)")] = None) -> None:
+def rollback(
+    to: Annotated[str | None, typer.Option(help="name of a snapshot (default: the one before)")] = None,
+) -> None:
     """Serve an earlier snapshot again."""
     from nightowl import snapshots
 
-    name = snapshots.rollback(_lake(), to)
-    console().print(f"Readers now see {name}. 'make night' publishes a new one; 'make rollback TO=…' goes elsewhere.")
+    served = snapshots.rollback(_lake(), to)
+    console().print(
+        f"Readers now see {served.name}. 'make night' publishes a new one; 'make rollback TO=…' goes elsewhere."
+    )
 
 
 @app.command()
@@ -86,7 +116,7 @@ def report() -> None:
     page = _lake().reports / "latest.html"
     if not page.exists():
         raise NightowlError("There is no quality report yet; 'make night' writes one.")
-    console().print(str(page.resolve()), soft_wrap=True)
+    console().print(str(page.resolve()), markup=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -95,7 +125,7 @@ def main() -> None:
         app()
     except NightowlError as error:
         log.get().error("command failed", sentence=str(error))
-        console().print(f"[red]{error}[/red]", soft_wrap=True)
+        console().print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)
 
 

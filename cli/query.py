@@ -18,14 +18,16 @@ def open_snapshot(lake: Lake, statement: str | None) -> None:
         return
     text = statement if statement is not None else sys.stdin.read()
     if not text.strip():
-        raise NightowlError("There is no query to answer; write one, as in: make sql Q=\"select * from mart_owl__night_demand limit 5\"")
+        raise NightowlError(
+            'There is no query to answer; write one, as in: make sql Q="select * from mart_owl__night_demand limit 5"'
+        )
     with snapshots.open_snapshot(lake) as con:
         try:
             answer = con.sql(text)
+            if answer is not None:
+                answer.show(max_width=200, max_rows=100)  # most of the query is run here, and may fail here
         except duckdb.Error as error:
             raise NightowlError(f"The query was not answered: {error}") from None
-        if answer is not None:
-            answer.show(max_width=200, max_rows=100)
 
 
 def _harlequin(lake: Lake) -> None:

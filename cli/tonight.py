@@ -23,8 +23,14 @@ PUBLISHED, HELD, FAILED = 0, 3, 1
 DEMO_DAYS = 2  # the owl night ends at 05:00 of the next service day, so one whole night needs two days
 
 
-def run(lake: Lake, service_date: date, *, size: str = "demo", rebuild: str | None = None, wait_s: float = 0.0) -> int:
+def run(
+    lake: Lake, service_date: date, *, size: str = "demo", rebuild: str | None = None, wait_s: float = 0.0
+) -> int:
     """Run every DAG for a service day and tell what came of it; returns 0 (published), 3 (with groups held back) or 1 (failed)."""
+    if rebuild and rebuild.partition("=")[0] not in night.city().feeds:
+        raise NightowlError(
+            f"--rebuild is written FEED=PARTITION, as in telecom_event=2026-11-01; found '{rebuild}'."
+        )
     with run_lock(lake, "night", doing=f"the night of {service_date}", wait_s=wait_s):
         console().rule(f"[bold]Nightowl[/bold] · {night.city().city} · service day {service_date}")
         if not any(lake.landing.glob("*/delivered=*/*")):
@@ -49,9 +55,21 @@ def rebuild(lake: Lake) -> int:
 def _deliver_demo(lake: Lake, service_date: date, size: str) -> None:
     """Landing is empty: let the simulated city deliver, as a carrier would (a program of its own; nobody imports it)."""
     console().print(f"Landing is empty; the simulated city delivers a night of size '{size}'.")
-    command = [sys.executable, "-m", "simulator", "--service-date", str(service_date), "--days", str(DEMO_DAYS), "--size", size]
+    command = [
+        sys.executable,
+        "-m",
+        "simulator",
+        "--service-date",
+        str(service_date),
+        "--days",
+        str(DEMO_DAYS),
+        "--size",
+        size,
+    ]
     if subprocess.run([*command, "--home", str(lake.home)], check=False).returncode:
-        raise NightowlError("The simulated city could not deliver; what it said stands above. Landing may hold a part of it: empty it and try again.")
+        raise NightowlError(
+            "The simulated city could not deliver; what it said stands above. Landing may hold a part of it: empty it and try again."
+        )
 
 
 def _run_dags(lake: Lake, names: list[str], conf: dict[str, str], service_date: date) -> int:
@@ -65,9 +83,16 @@ def _run_dags(lake: Lake, names: list[str], conf: dict[str, str], service_date: 
         for name in names:
             console().print(f"[bold]{name}[/bold]")
             dag_run = getattr(importlib.import_module(f"dags.{name}"), f"{name}_dag").test(run_conf=conf)
-            steps += [(name, ti) for ti in sorted(dag_run.get_task_instances(), key=lambda t: (t.start_date is None, t.start_date))]
+            steps += [
+                (name, ti)
+                for ti in sorted(
+                    dag_run.get_task_instances(), key=lambda t: (t.start_date is None, t.start_date)
+                )
+            ]
     _print_steps(steps, time.monotonic() - started)
-    return _tell(lake, service_date, [f"{name}.{ti.task_id}" for name, ti in steps if ti.state == "failed"], log_file)
+    return _tell(
+        lake, service_date, [f"{name}.{ti.task_id}" for name, ti in steps if ti.state == "failed"], log_file
+    )
 
 
 def _prepare_airflow(lake: Lake) -> None:
@@ -83,8 +108,9 @@ def _prepare_airflow(lake: Lake) -> None:
 
 def _print_steps(steps: Iterable[tuple[str, Any]], seconds: float) -> None:
     table = Table(title="Steps", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column, justify in (("step", "left"), ("state", "left"), ("seconds", "right")):
-        table.add_column(column, justify=justify)
+    table.add_column("step")
+    table.add_column("state")
+    table.add_column("seconds", justify="right")
     for name, ti in steps:
         took = (ti.end_date - ti.start_date).total_seconds() if ti.start_date and ti.end_date else 0.0
         colour = {"success": "green", "failed": "red"}.get(ti.state, "yellow")
@@ -103,12 +129,18 @@ def _tell(lake: Lake, service_date: date, failed: list[str], log_file: object) -
         console().print(f"[red]failed    {', '.join(failed)}; the log is {log_file}[/red]", soft_wrap=True)
         return FAILED
     with snapshots.open_snapshot(lake) as con:
-        tables = con.execute("select table_name, rows_cnt, is_held from mart_quality__table where rows_cnt is not null order by table_name").fetchall()
+        tables = con.execute(
+            "select table_name, rows_cnt, is_held from mart_quality__table where rows_cnt is not null order by table_name"
+        ).fetchall()
     console().print(f"snapshot  {lake.snapshot.resolve()}", soft_wrap=True)
     for name, rows_cnt, is_held in tables:
-        console().print(f"          {name:<36} {rows_cnt:>12,} rows{' (held: yesterday’s)' if is_held else ''}")
+        console().print(
+            f"          {name:<36} {rows_cnt:>12,} rows{' (held: yesterday’s)' if is_held else ''}"
+        )
     console().print('try       make sql Q="select * from mart_owl__night_demand limit 5"', markup=False)
     if runs and runs[-1].held_groups:
-        console().print(f"[yellow]Held back, with the last good tables: {', '.join(runs[-1].held_groups)}. The report says why.[/yellow]")
+        console().print(
+            f"[yellow]Held back, with the last good tables: {', '.join(runs[-1].held_groups)}. The report says why.[/yellow]"
+        )
         return HELD
     return PUBLISHED

@@ -9,10 +9,11 @@ DOC = """
 ### telecom: who is where at which hour
 **Inputs** `landing/cell`, `landing/resident_population`, `landing/telecom_event`: every delivery that has no outcome in the ledger yet.
 
-**Makes** `clean/{cell,resident_population,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`, quarantine, ledger.
+**Makes** `clean/{cell,resident_population,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`,
+quarantine, ledger.
 
-**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "2026-11-01"}`: the day is made again from all its files. Without
-`rebuild` only new deliveries are read; a second run changes nothing. A range: `airflow backfill create --dag-id telecom --from-date … --to-date …`.
+**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "telecom_event=2026-11-01"}`: the day is made again from all its
+files. Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `airflow backfill create --dag-id telecom --from-date … --to-date …`.
 
 **Late or failed, it hurts** planners: the Owl marts keep yesterday's tables, and the quality report says so. Nothing else waits for it.
 """
@@ -20,7 +21,9 @@ CITY = night.city()
 
 
 @dag(
-    schedule=CronPartitionTimetable(schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"),
+    schedule=CronPartitionTimetable(
+        schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"
+    ),
     catchup=False,
     max_active_runs=1,
     default_args=schedule.defaults("telecom data"),

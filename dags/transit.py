@@ -11,15 +11,19 @@ DOC = """
 
 **Makes** `clean/bus_stop_month`, quarantine, ledger.
 
-**Run a month again** trigger with `{"service_date": "2022-04-01", "rebuild": "2022-03"}`. Without `rebuild` only new deliveries are read.
+**Run a month again** trigger with `{"service_date": "2022-04-01", "rebuild": "bus_stop_month=2022-03"}`. Without `rebuild` only
+new deliveries are read.
 
-**Late or failed, it hurts** planners: `fct_bus_stop_month` and the Owl boardings keep the last good snapshot's rows. Nothing else waits for it.
+**Late or failed, it hurts** planners: `fct_bus_stop_month` and the Owl boardings keep the last good snapshot's rows.
+Nothing else waits for it.
 """
 CITY = night.city()
 
 
 @dag(
-    schedule=CronPartitionTimetable(schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"),
+    schedule=CronPartitionTimetable(
+        schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"
+    ),
     catchup=False,
     max_active_runs=1,
     default_args=schedule.defaults("transit data"),

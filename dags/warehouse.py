@@ -14,7 +14,8 @@ DOC = """
 **Run again** trigger with `{"service_date": "2026-11-01"}`, or `make rebuild`; the same lake gives the same marts. It is never backfilled itself:
 backfill the feed DAGs and it follows by key. **Back** `make rollback`.
 
-**Late or failed, it hurts** everyone who reads: they keep yesterday's snapshot. A critical failure holds back only its group; one in core stops the publish.
+**Late or failed, it hurts** everyone who reads: they keep yesterday's snapshot.
+A critical failure holds back only its group; one in core stops the publish.
 """
 FEED_ASSETS = Asset("nightowl://telecom") & Asset("nightowl://transit")
 
@@ -49,21 +50,27 @@ def warehouse() -> None:
         from expectations import gate
 
         of_night = _night()
-        return say(_told("lake", gate.check_lake(of_night.lake, of_night.profile, night_id, of_night.service_date)))
+        return say(
+            _told("lake", gate.check_lake(of_night.lake, of_night.profile, night_id, of_night.service_date))
+        )
 
     @task
     def build_marts(night_id: str) -> str:
         from nightowl import warehouse as marts
 
         of_night = _night()
-        return say(_told("dbt", marts.build_marts(of_night.lake, of_night.profile, night_id, of_night.service_date)))
+        return say(
+            _told("dbt", marts.build_marts(of_night.lake, of_night.profile, night_id, of_night.service_date))
+        )
 
     @task
     def check_marts(night_id: str) -> str:
         from expectations import gate
 
         of_night = _night()
-        return say(_told("marts", gate.check_marts(of_night.lake, of_night.profile, night_id, of_night.service_date)))
+        return say(
+            _told("marts", gate.check_marts(of_night.lake, of_night.profile, night_id, of_night.service_date))
+        )
 
     @task
     def publish(night_id: str) -> str:
@@ -81,7 +88,13 @@ def warehouse() -> None:
         return say(f"quality report: {page}")
 
     night_id = prepare()
-    check_lake(night_id) >> build_marts(night_id) >> check_marts(night_id) >> publish(night_id) >> report(night_id)
+    (
+        check_lake(night_id)
+        >> build_marts(night_id)
+        >> check_marts(night_id)
+        >> publish(night_id)
+        >> report(night_id)
+    )
 
 
 def _night() -> night.Night:

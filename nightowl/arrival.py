@@ -24,7 +24,9 @@ BLOCK_BYTES = 1 << 20
 LINE_BYTES_MAX = 1 << 20
 TEXT_BYTES_MAX = 32 << 30
 RATIO_MAX = 200.0
-RATIO_JUDGED_FROM_BYTES = 64 << 20  # small files of one repeated line compress better than any real delivery of size
+RATIO_JUDGED_FROM_BYTES = (
+    64 << 20
+)  # small files of one repeated line compress better than any real delivery of size
 
 
 class FileRefused(NightowlError):
@@ -60,10 +62,11 @@ class Arrived:
 def pending(lake: Lake, feed: str, known: set[str]) -> list[Path]:
     """Delivered files of a feed with no outcome yet, in a fixed order. Hidden and half-written (`.part`) files wait."""
     files = sorted((lake.landing / feed).glob("delivered=*/*"))
-    return [f for f in files if f.is_file() and _is_delivered(f) and lake.source_file(f) not in known]
+    return [f for f in files if f.is_file() and is_delivered(f) and lake.source_file(f) not in known]
 
 
-def _is_delivered(path: Path) -> bool:
+def is_delivered(path: Path) -> bool:
+    """Whether a file's name is that of a whole file: a night passes hidden, `.part` and `.tmp` files over."""
     return not path.name.startswith((".", "_")) and path.suffix not in {".part", ".tmp"}
 
 
@@ -112,7 +115,9 @@ def _read(tally: "_Tally", text_path: Path) -> FileRefused | None:
     path = tally.path
     try:
         if path.stat().st_size == 0:
-            raise FileRefused("file_empty", f"{path.name} is empty (0 bytes); ask the sender to deliver it again.")
+            raise FileRefused(
+                "file_empty", f"{path.name} is empty (0 bytes); ask the sender to deliver it again."
+            )
         if path.suffix == ".zip":
             tally.read(_unpacked(path, text_path))
         else:
@@ -155,7 +160,9 @@ class _Tally:
             self._count(block)
             self._check_limits()
         if self.lines == 0:
-            raise FileRefused("file_empty", f"{self.path.name} holds no line; ask the sender to deliver it again.")
+            raise FileRefused(
+                "file_empty", f"{self.path.name} holds no line; ask the sender to deliver it again."
+            )
 
     def _count(self, block: bytes) -> None:
         if b"\n" not in self._head and len(self._head) < LINE_BYTES_MAX:
@@ -167,7 +174,9 @@ class _Tally:
             self._open_line += len(block)
             self.longest = max(self.longest, self._open_line)
             return
-        self.longest = max(self.longest, self._open_line + int(ends[0]), int(np.diff(ends).max(initial=1)) - 1)
+        self.longest = max(
+            self.longest, self._open_line + int(ends[0]), int(np.diff(ends).max(initial=1)) - 1
+        )
         self._open_line = len(block) - int(ends[-1]) - 1
         self.longest = max(self.longest, self._open_line)
 
@@ -175,10 +184,14 @@ class _Tally:
         name, size = self.path.name, self.path.stat().st_size
         if self.longest > LINE_BYTES_MAX:
             raise FileRefused(
-                "line_too_long", f"{name} has a line longer than {LINE_BYTES_MAX:,} bytes near line {self.newlines + 1:,}; is it a text file?"
+                "line_too_long",
+                f"{name} has a line longer than {LINE_BYTES_MAX:,} bytes near line {self.newlines + 1:,}; is it a text file?",
             )
         if self.text_bytes > TEXT_BYTES_MAX:
-            raise FileRefused("file_oversized", f"{name} unpacks to more than {TEXT_BYTES_MAX >> 30} GiB; deliver it in parts.")
+            raise FileRefused(
+                "file_oversized",
+                f"{name} unpacks to more than {TEXT_BYTES_MAX >> 30} GiB; deliver it in parts.",
+            )
         if self.text_bytes > RATIO_JUDGED_FROM_BYTES and self.text_bytes > RATIO_MAX * size:
             raise FileRefused(
                 "compression_ratio_too_high",
@@ -186,7 +199,12 @@ class _Tally:
             )
 
     def first_line(self) -> str:
-        return self._head.split(b"\n", 1)[0].removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace").rstrip("\r")
+        return (
+            self._head.split(b"\n", 1)[0]
+            .removeprefix(b"\xef\xbb\xbf")
+            .decode("utf-8", errors="replace")
+            .rstrip("\r")
+        )
 
 
 def _gunzipped(blocks: Iterator[bytes], path: Path) -> Iterator[bytes]:
@@ -204,13 +222,19 @@ def _gunzipped(blocks: Iterator[bytes], path: Path) -> Iterator[bytes]:
         while started and not gunzip.eof and (rest := gunzip.decompress(b"", BLOCK_BYTES)):
             yield rest
     except zlib.error as error:
-        raise FileRefused("file_damaged", f"{path.name} is not a sound gzip file ({error}); ask the sender to deliver it again.") from None
+        raise FileRefused(
+            "file_damaged",
+            f"{path.name} is not a sound gzip file ({error}); ask the sender to deliver it again.",
+        ) from None
     if not gunzip.eof:
-        raise FileRefused("file_truncated", f"{path.name} ends in the middle of its gzip stream; ask the sender to deliver it again.")
+        raise FileRefused(
+            "file_truncated",
+            f"{path.name} ends in the middle of its gzip stream; ask the sender to deliver it again.",
+        )
 
 
 # What zipfile and its decoders raise on damaged bytes; a name that is no UTF-8 is a ValueError.
-_BAD_ZIP = (
+DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError
 )  # fmt: skip
 
@@ -222,7 +246,10 @@ def _unpacked(path: Path, target: Path) -> Iterator[bytes]:
             members = [m for m in archive.infolist() if not m.is_dir()]
             if len(members) != 1:
                 names = ", ".join(m.filename for m in members[:5]) or "none"
-                raise FileRefused("zip_not_one_file", f"{path.name} holds {len(members)} files ({names}); one text file is expected in a zip.")
+                raise FileRefused(
+                    "zip_not_one_file",
+                    f"{path.name} holds {len(members)} files ({names}); one text file is expected in a zip.",
+                )
             with _writing(target):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 text = target.open("wb")
@@ -232,8 +259,11 @@ def _unpacked(path: Path, target: Path) -> Iterator[bytes]:
                         text.write(block)
                         text.flush()
                     yield block
-    except _BAD_ZIP as error:
-        raise FileRefused("file_damaged", f"{path.name} is not a sound zip file ({error}); ask the sender to deliver it again.") from None
+    except DAMAGE as error:
+        raise FileRefused(
+            "file_damaged",
+            f"{path.name} is not a sound zip file ({error}); ask the sender to deliver it again.",
+        ) from None
 
 
 @contextmanager

@@ -42,10 +42,14 @@ def swap(lake: Lake, run_id: str, moves: list[Move]) -> None:
     """Put staged folders and files in their places, all or none; both lie below the lake's root."""
     for move in moves:
         if move.source.is_dir():
-            (move.source / MARKER).write_text(json.dumps({"run_id": run_id, "inputs": move.inputs}), encoding="utf-8")
+            (move.source / MARKER).write_text(
+                json.dumps({"run_id": run_id, "inputs": move.inputs}), encoding="utf-8"
+            )
     journal = stage(lake, run_id) / JOURNAL
     partial = journal.with_suffix(".part")
-    places = [[str(p.relative_to(lake.root)) for p in (m.source, m.target)] for m in moves]  # a home may be moved
+    places = [
+        [str(p.relative_to(lake.root)) for p in (m.source, m.target)] for m in moves
+    ]  # a home may be moved
     with partial.open("w", encoding="utf-8") as out:
         json.dump({"run_id": run_id, "moves": places}, out)
         out.flush()

@@ -1,5 +1,6 @@
 """The night's decision: what may be published, what keeps yesterday's tables, and the record of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from nightowl import warehouse
@@ -16,25 +17,32 @@ def publish_night(lake: Lake, profile: Profile, run_id: str, service_date: date)
 
     Raises NightowlError where a failure in core stops the publish; readers keep the snapshot they have.
     """
-    held = held_groups(read_results(lake, run_id))
-    verdict = "stopped" if "core" in held else "published_with_holds" if held else "published"
+    results = read_results(lake, run_id)
+    held = held_groups(results)
     run = Run(
         run_id=run_id,
         service_date=service_date,
         started_at=datetime.now(UTC),
-        verdict=verdict,
+        verdict="published_with_holds" if held else "published",
         held_groups=tuple(sorted(held)),
         code_version=code_version(),
     )
-    write_run(lake, run)
-    if verdict == "stopped":
-        codes = sorted({f"{r.code} ({r.table_name})" for r in read_results(lake, run_id) if r.holds and "core" in r.groups})
+    stopped = replace(run, verdict="stopped")
+    if "core" in held:
+        write_run(lake, stopped)
+        codes = sorted({f"{r.code} ({r.table_name})" for r in results if r.holds and "core" in r.groups})
         raise NightowlError(
             f"Nothing was published for {service_date}: a critical check of the core failed: {', '.join(codes)}. Readers keep the last "
             "snapshot; the quality report says what to do."
         )
-    warehouse.build_quality(lake, profile)
-    snapshot = publish(lake, service_date, run_id, held, warehouse.table_groups(lake))
+    write_run(lake, run)  # before publish, so that the snapshot holds the record of its own night
+    try:
+        warehouse.build_quality(lake, profile)
+        snapshot = publish(lake, service_date, run_id, held, warehouse.table_groups(lake))
+    except BaseException:
+        write_run(lake, stopped)
+        raise
+    write_run(lake, replace(run, snapshot=snapshot.name))
     return _sentence(snapshot)
 
 

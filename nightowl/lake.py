@@ -68,7 +68,15 @@ class Lake:
 
     def make(self) -> "Lake":
         """Create the root folders (landing readable by its owner alone) and return the lake."""
-        for folder in (self.root, self.staging, self.ledger, self.quality, self.published, self.reports, self.logs):
+        for folder in (
+            self.root,
+            self.staging,
+            self.ledger,
+            self.quality,
+            self.published,
+            self.reports,
+            self.logs,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
         self.landing.mkdir(mode=0o700, exist_ok=True)
         self.landing.chmod(0o700)

@@ -93,7 +93,13 @@ class FileRecord:
 
     @property
     def rows_accounted(self) -> int:
-        return self.rows_clean + self.rows_duplicate + self.rows_merged + self.rows_opted_out + self.rows_quarantined
+        return (
+            self.rows_clean
+            + self.rows_duplicate
+            + self.rows_merged
+            + self.rows_opted_out
+            + self.rows_quarantined
+        )
 
 
 @dataclass(frozen=True)
@@ -132,9 +138,13 @@ class Ledger:
     def parts(self, feed: str) -> list[PartRecord]:
         """The newest record of each file and partition of a feed."""
         rows = self._newest("part", feed, "source_file, part")
-        return [PartRecord(**{k: v for k, v in r.items() if k in PartRecord.__dataclass_fields__}) for r in rows]
+        return [
+            PartRecord(**{k: v for k, v in r.items() if k in PartRecord.__dataclass_fields__}) for r in rows
+        ]
 
-    def write_staged(self, folder: Path, facts: RunFacts, files: Iterable[FileRecord], parts: Iterable[PartRecord]) -> list[tuple[Path, Path]]:
+    def write_staged(
+        self, folder: Path, facts: RunFacts, files: Iterable[FileRecord], parts: Iterable[PartRecord]
+    ) -> list[tuple[Path, Path]]:
         """Write a run's records below its staging folder; returns (staged, place) pairs for the run's commit."""
         shared = {
             "run_id": facts.run_id,

@@ -24,7 +24,11 @@ def run_lock(lake: Lake, name: str, *, doing: str, wait_s: float = 0.0) -> Itera
     try:
         _acquire(descriptor, name, wait_s)
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{doing}, process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}".encode(), 0)
+        os.pwrite(
+            descriptor,
+            f"{doing}, process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}".encode(),
+            0,
+        )
         yield
     finally:
         os.close(descriptor)

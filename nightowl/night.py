@@ -24,13 +24,20 @@ class Night:
     service_date: date
     rebuild: str | None = None
 
+    def rebuild_of(self, feed: str) -> str | None:
+        """The partition of `feed` to make again, where this night was asked to (`rebuild` is FEED=PARTITION)."""
+        named, _, partition = (self.rebuild or "").partition("=")
+        return partition if named == feed else None
+
 
 def city() -> Profile:
     """The profile named by NIGHTOWL_CITY (default Seoul's)."""
     return profile.load(os.environ.get(CITY, "seoul"))
 
 
-def service_date_of(partition_key: str | None, conf: Mapping[str, Any] | None, run_after: datetime, of_city: Profile) -> date:
+def service_date_of(
+    partition_key: str | None, conf: Mapping[str, Any] | None, run_after: datetime, of_city: Profile
+) -> date:
     """The service day of a DAG run: its partition key, else what it was triggered with, else the last day that has ended."""
     text = partition_key or (conf or {}).get("service_date")
     if text:
@@ -43,7 +50,11 @@ def run_job(dag_run: Any, feed: str, run: Callable[..., Any], spark: Any) -> str
     of_night = of_run(dag_run)
     if not of_night.profile.enabled(feed):
         return say(f"{feed}: switched off in the profile of {of_night.profile.city}")
-    return say(run(spark, of_night.lake, of_night.profile, of_night.service_date, rebuild=of_night.rebuild).sentence)
+    return say(
+        run(
+            spark, of_night.lake, of_night.profile, of_night.service_date, rebuild=of_night.rebuild_of(feed)
+        ).sentence
+    )
 
 
 def of_run(dag_run: Any) -> Night:

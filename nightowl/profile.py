@@ -2,9 +2,11 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from nightowl.errors import NightowlError
 
@@ -25,6 +27,13 @@ class Bounds(Strict):
     north: float = Field(ge=-90, le=90)
     east: float = Field(ge=-180, le=180)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for low, high in (("south", "north"), ("west", "east")):
+            if getattr(self, low) >= getattr(self, high):
+                raise ValueError(f"{low} {getattr(self, low)} is not below {high} {getattr(self, high)}")
+        return self
+
 
 class Privacy(Strict):
     """Thresholds on distinct persons, decided before any scaling."""
@@ -40,20 +49,31 @@ class Feed(Strict):
     expected: str = Field(default="daily", pattern="^(daily|monthly|irregular)$")
     late_window_days: int = Field(default=7, ge=0)
     refused_share_max: float = Field(default=0.05, gt=0, le=1)
-    columns: dict[str, list[str]] = Field(default_factory=dict, description="canonical column → header names it may bear")
+    columns: dict[str, list[str]] = Field(
+        default_factory=dict, description="canonical column → header names it may bear"
+    )
 
 
 class Profile(Strict):
     """A city."""
 
     city: str
-    country: str = Field(description="ISO 3166-1 alpha-2, for the holiday calendar")
+    country: str = Field(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2, for the holiday calendar")
     time_zone: str
     service_day_start_hour: int = Field(default=4, ge=0, le=12)
     bounds: Bounds
     hex_resolution: int = Field(default=8, ge=5, le=10)
     privacy: Privacy = Privacy()
     feeds: dict[str, Feed]
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"there is no time zone '{name}'; one is written as in Asia/Seoul") from None
+        return name
 
     def enabled(self, feed: str) -> bool:
         """Whether the city reads this feed (a feed the profile does not name is off)."""
@@ -62,7 +82,9 @@ class Profile(Strict):
     def feed(self, name: str) -> Feed:
         """The settings of one feed; a name the profile does not know is refused with the names it does."""
         if name not in self.feeds:
-            raise NightowlError(f"The city profile of {self.city} knows no feed '{name}'; it names {', '.join(sorted(self.feeds))}.")
+            raise NightowlError(
+                f"The city profile of {self.city} knows no feed '{name}'; it names {', '.join(sorted(self.feeds))}."
+            )
         return self.feeds[name]
 
 
@@ -78,7 +100,9 @@ def load(name_or_path: str = "seoul") -> Profile:
     except yaml.YAMLError as error:
         raise NightowlError(f"The city profile {path} is not readable YAML: {error}") from None
     except ValidationError as error:
-        places = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'top level'}: {e['msg']}" for e in error.errors())
+        places = "; ".join(
+            f"{'.'.join(map(str, e['loc'])) or 'top level'}: {e['msg']}" for e in error.errors()
+        )
         raise NightowlError(f"The city profile {path} does not hold: {places}.") from None
 
 

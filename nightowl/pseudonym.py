@@ -34,7 +34,9 @@ def master_key(lake: Lake) -> bytes:
     path = key_file(lake)
     if path.exists():
         if path.stat().st_mode & 0o077:
-            raise NightowlError(f"The key file {path} can be read by others; run 'chmod 600 {path}' and start again.")
+            raise NightowlError(
+                f"The key file {path} can be read by others; run 'chmod 600 {path}' and start again."
+            )
         return _parse(path.read_text(encoding="ascii", errors="replace"), f"the key file {path}")
     if any(lake.partitions("clean", "telecom_event")):
         raise NightowlError(
@@ -67,7 +69,11 @@ def _parse(text: str, where: str) -> bytes:
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:
-        raise NightowlError(f"The pseudonym key in {where} is not written in hex; 64 hex digits are expected.") from None
+        raise NightowlError(
+            f"The pseudonym key in {where} is not written in hex; 64 hex digits are expected."
+        ) from None
     if len(key) < KEY_BYTES:
-        raise NightowlError(f"The pseudonym key in {where} has {len(key)} bytes; at least {KEY_BYTES} are needed.")
+        raise NightowlError(
+            f"The pseudonym key in {where} has {len(key)} bytes; at least {KEY_BYTES} are needed."
+        )
     return key

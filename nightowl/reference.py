@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nightowl import commit
+from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.lock import run_lock
 from nightowl.profile import Bounds, Profile
@@ -24,16 +25,30 @@ HEX_SCHEMA = pa.schema(
         ("boundary_wkt", pa.string()),
     ]
 )
-HOLIDAY_SCHEMA = pa.schema([("country", pa.string()), ("holiday_date", pa.date32()), ("name_ko", pa.string()), ("name_en", pa.string())])
+HOLIDAY_SCHEMA = pa.schema(
+    [
+        ("country", pa.string()),
+        ("holiday_date", pa.date32()),
+        ("name_ko", pa.string()),
+        ("name_en", pa.string()),
+    ]
+)
 HOLIDAY_YEARS = range(2013, 2036)
 TABLES = {("aggregate", "hex"): HEX_SCHEMA, ("aggregate", "holiday"): HOLIDAY_SCHEMA}
 
 
 def hexes(bounds: Bounds, resolution: int) -> pa.Table:
     """H3 cells that meet the city's bounds (so that every site within has one), with their true area on the sphere (km²)."""
-    corners = [(bounds.south, bounds.west), (bounds.south, bounds.east), (bounds.north, bounds.east), (bounds.north, bounds.west)]
+    corners = [
+        (bounds.south, bounds.west),
+        (bounds.south, bounds.east),
+        (bounds.north, bounds.east),
+        (bounds.north, bounds.west),
+    ]
     rows = []
-    for cell in sorted(h3.h3shape_to_cells_experimental(h3.LatLngPoly(corners), resolution, contain="overlap")):
+    for cell in sorted(
+        h3.h3shape_to_cells_experimental(h3.LatLngPoly(corners), resolution, contain="overlap")
+    ):
         latitude, longitude = h3.cell_to_latlng(cell)
         rows.append((cell, resolution, latitude, longitude, h3.cell_area(cell, "km^2"), _wkt(cell)))
     return pa.table([list(c) for c in zip(*rows, strict=True)], schema=HEX_SCHEMA)
@@ -46,7 +61,13 @@ def _wkt(cell: str) -> str:
 
 def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> pa.Table:
     """Public holidays with substitute days, a row a day, in Korean (or the country's own language) and English."""
-    own = holidays.country_holidays(country, years=years, language="ko" if country == "KR" else None)
+    try:  # named, as the library's choice depends on the machine's own language
+        own_language = holidays.country_holidays(country).default_language
+    except NotImplementedError:
+        raise NightowlError(
+            f"The holidays of the country '{country}' are not known; the city profile names it in ISO 3166-1 alpha-2, as KR."
+        ) from None
+    own = holidays.country_holidays(country, years=years, language=own_language)
     english = holidays.country_holidays(country, years=years, language="en_US")
     days: list[date] = sorted(own)
     columns = [[country] * len(days), days, [own[d] for d in days], [english.get(d, own[d]) for d in days]]

@@ -28,4 +28,3 @@ def defaults(owner: str) -> dict[str, Any]:
 def _tell_failure(context: Mapping[str, Any]) -> None:
     """Say what went wrong where a person sees it; the stack trace is in the task's log."""
     say(f"{context['task_instance'].task_id} failed: {context.get('exception')}")
-

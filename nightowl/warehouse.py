@@ -25,21 +25,31 @@ def build_marts(lake: Lake, profile: Profile, run_id: str, service_date: date) -
     results = [_result(r, run_id, service_date) for r in outcome.results if _is_told(r)]
     write_results(lake, run_id, "dbt", results)
     if not outcome.results:
-        raise NightowlError(f"dbt built nothing in {time.monotonic() - started:.0f} s; see {lake.logs / 'dbt' / 'dbt.log'}.")
+        raise NightowlError(
+            f"dbt built nothing in {time.monotonic() - started:.0f} s; see {lake.logs / 'dbt' / 'dbt.log'}."
+        )
     return results
 
 
 def build_quality(lake: Lake, profile: Profile) -> None:
     """Build the quality marts, last, so that they hold this night's own results."""
-    outcome = _dbt(lake, profile, ["build", "--select", "group:quality", "--exclude-resource-type", "unit_test"])
+    outcome = _dbt(
+        lake, profile, ["build", "--select", "group:quality", "--exclude-resource-type", "unit_test"]
+    )
     if failed := [r.node.name for r in outcome.results if str(r.status) in {"error", "fail"}]:
-        raise NightowlError(f"The quality marts did not build: {', '.join(failed)}. See {lake.logs / 'dbt' / 'dbt.log'}.")
+        raise NightowlError(
+            f"The quality marts did not build: {', '.join(failed)}. See {lake.logs / 'dbt' / 'dbt.log'}."
+        )
 
 
 def table_groups(lake: Lake) -> dict[str, str]:
     """Table → group of every model that is published, as dbt's manifest of the last build tells."""
     manifest = json.loads((_target(lake) / "manifest.json").read_text(encoding="utf-8"))
-    models = [n for n in manifest["nodes"].values() if n["resource_type"] == "model" and n["schema"] == PUBLISHED_SCHEMA]
+    models = [
+        n
+        for n in manifest["nodes"].values()
+        if n["resource_type"] == "model" and n["schema"] == PUBLISHED_SCHEMA
+    ]
     return {n["name"]: n["group"] for n in models}
 
 
@@ -55,7 +65,14 @@ def _dbt(lake: Lake, profile: Profile, arguments: list[str]) -> Any:
         "service_day_start_hour": profile.service_day_start_hour,
         "feeds_enabled": feeds,
     }
-    places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(_target(lake))]
+    places = [
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+        "--target-path",
+        str(_target(lake)),
+    ]
     logs = ["--log-path", str(lake.logs / "dbt"), "--no-use-colors"]
     with run_lock(lake, "warehouse", doing="building the warehouse", wait_s=600):
         try:
@@ -80,7 +97,9 @@ def _result(result: Any, run_id: str, service_date: date) -> Result:
     node, status = result.node, str(result.status)
     is_test = node.resource_type == "test"
     meta = node.config.meta
-    sentence = meta.get("sentence") or (node.description if is_test else f"The model {node.name} could not be built.")
+    sentence = meta.get("sentence") or (
+        node.description if is_test else f"The model {node.name} could not be built."
+    )
     return Result(
         run_id=run_id,
         service_date=service_date,
@@ -103,5 +122,7 @@ def _result(result: Any, run_id: str, service_date: date) -> Result:
 
 
 def _table(node: Any) -> str:
-    attached = getattr(node, "attached_node", None) or (node.depends_on.nodes[0] if node.depends_on.nodes else node.unique_id)
+    attached = getattr(node, "attached_node", None) or (
+        node.depends_on.nodes[0] if node.depends_on.nodes else node.unique_id
+    )
     return node.name if node.resource_type != "test" else attached.split(".")[-1]

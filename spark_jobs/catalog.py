@@ -41,7 +41,9 @@ def tables() -> dict[tuple[str, str], StructType]:
 
 def write_anchors(lake: Lake) -> None:
     """Write the zero-row schema file of every table whose columns have changed or that has none yet."""
-    schemas = {place: to_arrow_schema(schema, timezone="UTC") for place, schema in tables().items()} | reference.TABLES
+    schemas = {
+        place: to_arrow_schema(schema, timezone="UTC") for place, schema in tables().items()
+    } | reference.TABLES
     for (zone, table), schema in schemas.items():
         anchor = lake.table(zone, table) / ANCHOR
         if anchor.exists() and pq.read_schema(anchor).equals(schema):

@@ -59,15 +59,21 @@ class Derivation:
         """Stage `table`, one folder a wanted key value (the key stays a column too); a value with no row gets an empty one."""
         target = self.folder / table
         keyed = rows.withColumn("part", F.col(self.key).cast("string"))
-        keyed.coalesce(1).write.mode("overwrite").option("partitionOverwriteMode", "static").partitionBy("part").parquet(str(target))
+        keyed.coalesce(1).write.mode("overwrite").option("partitionOverwriteMode", "static").partitionBy(
+            "part"
+        ).parquet(str(target))
         for value, inputs in self.wanted.items():
             source = target / f"part={value}"
             source.mkdir(exist_ok=True)
-            self.moves.append(commit.Move(source, self.lake.partition(self.zone, table, self.key, value), inputs))
+            self.moves.append(
+                commit.Move(source, self.lake.partition(self.zone, table, self.key, value), inputs)
+            )
 
 
 @contextmanager
-def derivation(lake: Lake, name: str, zone: str, key: str, wanted: Mapping[str, Inputs]) -> Iterator[Derivation]:
+def derivation(
+    lake: Lake, name: str, zone: str, key: str, wanted: Mapping[str, Inputs]
+) -> Iterator[Derivation]:
     """Derive partitions under the lock `name`; what was staged is committed when the block ends well."""
     with run_lock(lake, name, doing=f"deriving {name}"):
         commit.recover(lake, name)

@@ -15,7 +15,9 @@ def service_hour(local: Column, start_hour: int) -> Column:
     return F.when(hour < start_hour, hour + 24).otherwise(hour).cast("int")
 
 
-def local_text_to_utc(text: Column, time_zone: str, pattern: str = "yyyy-MM-dd HH:mm:ss") -> tuple[Column, Column]:
+def local_text_to_utc(
+    text: Column, time_zone: str, pattern: str = "yyyy-MM-dd HH:mm:ss"
+) -> tuple[Column, Column]:
     """(local, utc) timestamps of local wall-clock text; both NULL where the text is no such time."""
     local = F.try_to_timestamp(text, F.lit(pattern))
     return local, F.to_utc_timestamp(local, time_zone)

@@ -66,7 +66,9 @@ def counts(folder: Path, rows_per_record: int) -> tuple[Quarantined, list[PartRe
 def _records(rows_cnt: int, rows_per_record: int, source_file: str) -> int:
     records, rest = divmod(rows_cnt, rows_per_record)
     if rest:
-        raise RuntimeError(f"{source_file}: {rows_cnt:,} clean rows are no multiple of {rows_per_record} rows a record; a record came apart.")
+        raise RuntimeError(
+            f"{source_file}: {rows_cnt:,} clean rows are no multiple of {rows_per_record} rows a record; a record came apart."
+        )
     return records
 
 
@@ -80,25 +82,33 @@ def clean_moves(lake: Lake, folder: Path, job: FeedJob, partitions: list[str]) -
     return moves
 
 
-def quarantine_moves(lake: Lake, folder: Path, job: FeedJob, new_files: set[str]) -> list[Move]:
+def quarantine_moves(lake: Lake, folder: Path, job: FeedJob, files_read: set[str]) -> list[Move]:
     """Cut the quarantine of each delivery day anew: this run's refused rows, and those of the day's other files kept."""
     moves = []
-    for source in sorted((folder / "rows" / "outcome=quarantine").glob("part=*")):
-        delivered = source.name.removeprefix("part=")
+    for delivered in sorted({f.split("delivered=")[1].split("/")[0] for f in files_read}):
+        staged_rows = folder / "rows" / "outcome=quarantine" / f"part={delivered}"
         place = lake.partition("quarantine", job.feed, "delivered", delivered)
-        target = folder / "quarantine" / source.name
-        target.mkdir(parents=True)
-        with duckdb.connect() as con:
-            rows = con.sql(
-                f"select date '{delivered}' as delivered, source_file, record_number, reasons, reasons[1] as first_reason, "
-                f"line_masked, '{job.rule_version}' as rule_version from read_parquet('{source}/*.parquet', hive_partitioning = false)"
+        parts = []
+        if any(staged_rows.glob("*.parquet")):
+            parts.append(
+                f"select date '{delivered}' as delivered, source_file, record_number, reasons, reasons[1] as first_reason, line_masked, "
+                f"'{job.rule_version}' as rule_version from read_parquet('{staged_rows}/*.parquet', hive_partitioning = false)"
             )
-            if any(place.glob("*.parquet")):
-                older = con.read_parquet(f"{place}/*.parquet", union_by_name=True)
-                rows = con.sql(
-                    "from rows union all by name (from older where not list_contains($files, source_file))",
-                    params={"files": sorted(new_files)},
-                )
-            rows.order("source_file, record_number").write_parquet(f"{target}/part-0.parquet", compression="zstd")
+        if any(place.glob("*.parquet")):
+            parts.append(
+                f"from read_parquet('{place}/*.parquet', union_by_name = true, hive_partitioning = false) "
+                "where not list_contains($files, source_file)"
+            )
+        if not parts:
+            continue
+        target = folder / "quarantine" / delivered
+        target.mkdir(parents=True)
+        query = " union all by name ".join(f"({part})" for part in parts)
+        with duckdb.connect() as con:
+            given = {"files": sorted(files_read)} if "$files" in query else None
+            rows = con.sql(query, params=given)
+            rows.order("source_file, record_number").write_parquet(
+                f"{target}/part-0.parquet", compression="zstd"
+            )
         moves.append(Move(target, place))
     return moves

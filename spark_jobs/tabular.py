@@ -31,7 +31,12 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
     return (
         split_fields(lines, header)
         .withColumns(
-            {"is_blank": blank, "is_wrong_width": wrong_width, "is_undecodable": undecodable, "delivered": delivered_date()}
+            {
+                "is_blank": blank,
+                "is_wrong_width": wrong_width,
+                "is_undecodable": undecodable,
+                "delivered": delivered_date(),
+            }
         )
         .drop("fields_cnt", "extra_json")
     )

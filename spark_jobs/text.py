@@ -26,7 +26,9 @@ LINEAGE = [
 BOM = "\ufeff"
 DIGIT_RUN = r"(?:[0-9][ .\-]?){6,}"
 SUBSCRIBER_LIKE = r"[0-9]{9,}|(?:0|\+?82[ .\-]?)1[016789][ .\-]?[0-9]{3,4}[ .\-]?[0-9]{4}"
-PARTITION_ROW_MASK = (1 << 33) - 1  # monotonically_increasing_id holds the row of the partition in its lower 33 bits
+PARTITION_ROW_MASK = (
+    1 << 33
+) - 1  # monotonically_increasing_id holds the row of the partition in its lower 33 bits
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def map_header(first_line: str, aliases: dict[str, list[str]], file_name: str) -
     for index, name in enumerate(names):
         canonical = known.get(name)
         if canonical in position:
-            raise FileRefused("column_doubled", f"{file_name} names the column '{canonical}' twice in its header: {first_line[:200]}")
+            raise FileRefused(
+                "column_doubled",
+                f"{file_name} names the column '{canonical}' twice in its header: {first_line[:200]}",
+            )
         if canonical:
             position[canonical] = index
     if missing := [c for c in aliases if c not in position]:
@@ -105,9 +110,12 @@ def split_fields(lines: DataFrame, header: Header) -> DataFrame:
         "fields", F.split("line", ",", -1)
     )
     columns = {
-        name: F.nullif(F.trim(F.try_element_at("fields", F.lit(index + 1))), F.lit("")) for name, index in header.position
+        name: F.nullif(F.trim(F.try_element_at("fields", F.lit(index + 1))), F.lit(""))
+        for name, index in header.position
     }
-    return fields.withColumns({"fields_cnt": F.size("fields"), **columns, "extra_json": _extra(header)}).drop("fields")
+    return fields.withColumns({"fields_cnt": F.size("fields"), **columns, "extra_json": _extra(header)}).drop(
+        "fields"
+    )
 
 
 def _extra(header: Header) -> Column:

@@ -22,18 +22,24 @@ def mask_refused(rows: DataFrame, masked: Column) -> DataFrame:
     return rows.withColumn("line_masked", F.when(F.size("reasons") > 0, masked)).drop("line")
 
 
-def set_outcome(rows: DataFrame, key: Sequence[str], part: Column, prefer: Sequence[Column] = ()) -> DataFrame:
+def set_outcome(
+    rows: DataFrame, key: Sequence[str], part: Column, prefer: Sequence[Column] = ()
+) -> DataFrame:
     """Add `outcome` and `part`: rows with `reasons` are refused; of sound rows equal in `key` one is kept, the rest duplicates.
 
     Kept is the first by `prefer`, then by file and record number: a total order, so that a rerun keeps the same row.
     Refused rows belong to their delivery day, the others to the partition `part`.
     """
     order = Window.partitionBy("is_refused", *key).orderBy(*prefer, "source_file", "record_number")
-    numbered = rows.withColumn("is_refused", F.size("reasons") > 0).withColumn("occurrence", F.row_number().over(order))
+    numbered = rows.withColumn("is_refused", F.size("reasons") > 0).withColumn(
+        "occurrence", F.row_number().over(order)
+    )
     refused = F.col("is_refused")
     return numbered.withColumns(
         {
-            "outcome": F.when(refused, "quarantine").when(F.col("occurrence") > 1, "duplicate").otherwise("clean"),
+            "outcome": F.when(refused, "quarantine")
+            .when(F.col("occurrence") > 1, "duplicate")
+            .otherwise("clean"),
             "part": F.when(refused, F.col("delivered").cast("string")).otherwise(part.cast("string")),
         }
     ).drop("is_refused", "occurrence")

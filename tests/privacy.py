@@ -74,7 +74,9 @@ def _places(lake: Lake) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _tables(path: Path, name: str) -> Iterator[tuple[str, Iterable[str]]]:
     with duckdb.connect(str(path), read_only=True) as con:
-        tables = con.execute("select schema_name, table_name from duckdb_tables() where not internal").fetchall()
+        tables = con.execute(
+            "select schema_name, table_name from duckdb_tables() where not internal"
+        ).fetchall()
         for schema, table in tables:
             for column, values in _columns(con.table(f'"{schema}"."{table}"').to_arrow_table()):
                 yield f"{name} {schema}.{table} [{column}]", values
@@ -87,7 +89,10 @@ def _columns(table: pa.Table) -> Iterator[tuple[str, Iterable[str]]]:
             if pa.types.is_floating(leaf.type) or pa.types.is_temporal(leaf.type):
                 continue
             distinct = leaf.unique().to_pylist()
-            yield column, [v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in distinct if v is not None]
+            yield (
+                column,
+                [v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in distinct if v is not None],
+            )
 
 
 def _leaves(values: pa.Array) -> Iterator[pa.Array]:

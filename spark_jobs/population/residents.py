@@ -1,6 +1,6 @@
 """Registered residents by dong, sex and age band, to `clean/resident_population`.
 
-    python -m spark_jobs.population.residents --service-date 2026-11-01
+python -m spark_jobs.population.residents --service-date 2026-11-01
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def clean(rows: DataFrame) -> DataFrame:
     return judged.transform(set_outcome, key=KEY, part=F.col("month"), prefer=tabular.newest_first())
 
 
-def run(spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None) -> Summary:
+def run(
+    spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
+) -> Summary:
     """Clean pending registers (`rebuild`: one month again)."""
     job = FeedJob(
         feed=FEED,

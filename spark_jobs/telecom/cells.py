@@ -1,6 +1,6 @@
 """Cell inventory: where each cell stands and when it is on the air, to `clean/cell`, and its share of hexagons.
 
-    python -m spark_jobs.telecom.cells --service-date 2026-11-01
+python -m spark_jobs.telecom.cells --service-date 2026-11-01
 """
 
 from __future__ import annotations
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 FEED = "cell"
 RULE_VERSION = "cell-1"
-COLUMNS = ("inventory_date", "cell_id", "site_id", "technology", "latitude", "longitude", "active_from", "active_to")
+COLUMNS = (
+    "inventory_date",
+    "cell_id",
+    "site_id",
+    "technology",
+    "latitude",
+    "longitude",
+    "active_from",
+    "active_to",
+)
 DAY = "yyyy-MM-dd"
 
 
@@ -73,7 +82,12 @@ def clean(rows: DataFrame, profile: Profile) -> DataFrame:
         rows.transform(type_columns)
         .transform(flag_broken_rules, profile)
         .transform(place, profile.hex_resolution)
-        .transform(set_outcome, key=("valid_from", "cell_id"), part=F.col("valid_from"), prefer=tabular.newest_first())
+        .transform(
+            set_outcome,
+            key=("valid_from", "cell_id"),
+            part=F.col("valid_from"),
+            prefer=tabular.newest_first(),
+        )
     )
 
 
@@ -86,7 +100,11 @@ def write_hex_share(spark: SparkSession, lake: Lake) -> derive.Summary:
     """Bring `aggregate/cell_hex_share` up to date with the inventories."""
     folders = lake.partitions("clean", FEED)
     wanted = derive.stale(
-        lake, "aggregate", "cell_hex_share", "valid_from", {v: {FEED: derive.run_of(p)} for v, p in folders.items()}
+        lake,
+        "aggregate",
+        "cell_hex_share",
+        "valid_from",
+        {v: {FEED: derive.run_of(p)} for v, p in folders.items()},
     )
     if wanted:
         with derive.derivation(lake, "cell_hex_share", "aggregate", "valid_from", wanted) as run_:
@@ -95,7 +113,9 @@ def write_hex_share(spark: SparkSession, lake: Lake) -> derive.Summary:
     return derive.Summary("cell_hex_share", list(wanted))
 
 
-def run(spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None) -> Summary:
+def run(
+    spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
+) -> Summary:
     """Clean pending inventories (`rebuild`: one valid_from again) and bring their hexagon shares up to date."""
     job = FeedJob(
         feed=FEED,

@@ -1,6 +1,6 @@
 """Telecom events: raw carrier records to `clean/telecom_event`.
 
-    python -m spark_jobs.telecom.events --service-date 2026-11-01 [--rebuild 2026-11-01]
+python -m spark_jobs.telecom.events --service-date 2026-11-01 [--rebuild 2026-11-01]
 """
 
 from __future__ import annotations
@@ -99,20 +99,27 @@ def masked_line() -> Column:
     """The line with the number replaced by its key; a line that does not parse has its digit runs starred."""
     unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
     shown = {c: starred(c, SUBSCRIBER_LIKE) for c in COLUMNS}
-    shown |= {"msisdn": F.lower(F.hex("subscriber_key")), "duration_s": starred("duration_text", SUBSCRIBER_LIKE)}
+    shown |= {
+        "msisdn": F.lower(F.hex("subscriber_key")),
+        "duration_s": starred("duration_text", SUBSCRIBER_LIKE),
+    }
     parsed = F.concat_ws(",", *[F.coalesce(shown[c], F.lit("")) for c in COLUMNS])
     return F.when(unparsed, starred("line")).otherwise(parsed)
 
 
 def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: int) -> DataFrame:
     """`reasons`: the codes of every rule a row breaks. `inventory`: cell_id, known_from, known_until, active_from, active_to."""
-    known = inventory.select(F.col("cell_id").alias("known_cell"), "known_from", "known_until", "active_from", "active_to")
+    known = inventory.select(
+        F.col("cell_id").alias("known_cell"), "known_from", "known_until", "active_from", "active_to"
+    )
     in_force = F.col("service_date").between(F.col("known_from"), F.col("known_until"))
     joined = rows.join(F.broadcast(known), (F.col("cell_id") == F.col("known_cell")) & in_force, "left")
     broken = F.col("is_blank") | F.col("is_wrong_width")
     sound = ~broken & ~F.col("is_undecodable")
     timed = sound & F.col("service_date").isNotNull()
-    active = F.col("service_date").between(F.col("active_from"), F.coalesce("active_to", F.lit("9999-12-31").cast("date")))
+    active = F.col("service_date").between(
+        F.col("active_from"), F.coalesce("active_to", F.lit("9999-12-31").cast("date"))
+    )
     reasons = codes(
         ("blank_record", F.col("is_blank")),
         ("wrong_field_count", F.col("is_wrong_width")),
@@ -160,23 +167,36 @@ def read_inventory(spark: SparkSession, lake: Lake) -> DataFrame:
     inventories = sorted(date.fromisoformat(v) for v in folders)
     ends = [*inventories[1:], date(9999, 12, 31)]
     span = [
-        (d, date(1, 1, 1) if i == 0 else d, end if end.year == 9999 else date.fromordinal(end.toordinal() - 1))
+        (
+            d,
+            date(1, 1, 1) if i == 0 else d,
+            end if end.year == 9999 else date.fromordinal(end.toordinal() - 1),
+        )
         for i, (d, end) in enumerate(zip(inventories, ends, strict=True))
     ]
     spans = spark.createDataFrame(span, "valid_from date, known_from date, known_until date")
     cells = spark.read.parquet(*[str(p) for p in folders.values()])
-    return cells.join(F.broadcast(spans), "valid_from").select("cell_id", "known_from", "known_until", "active_from", "active_to")
+    return cells.join(F.broadcast(spans), "valid_from").select(
+        "cell_id", "known_from", "known_until", "active_from", "active_to"
+    )
 
 
 def key_table(spark: SparkSession, lake: Lake, master: bytes, late_window_days: int) -> DataFrame:
     """month, key: for every service month a delivery in landing can hold rows of."""
-    days = [date.fromisoformat(p.name.removeprefix("delivered=")) for p in (lake.landing / FEED).glob("delivered=*")]
-    months = {(day - timedelta(days=back)).strftime("%Y-%m") for day in days for back in (0, late_window_days)}
+    days = [
+        date.fromisoformat(p.name.removeprefix("delivered="))
+        for p in (lake.landing / FEED).glob("delivered=*")
+    ]
+    months = {
+        (day - timedelta(days=back)).strftime("%Y-%m") for day in days for back in (0, late_window_days)
+    }
     keys = [(month, bytearray(pseudonym.month_key(master, month))) for month in sorted(months)]
     return spark.createDataFrame(keys, "month string, key binary")
 
 
-def run(spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None) -> Summary:
+def run(
+    spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None
+) -> Summary:
     """Clean all pending telecom deliveries; `rebuild` names a service day to make again from all its files."""
     master = pseudonym.master_key(lake)
     keys = key_table(spark, lake, master, profile.feed(FEED).late_window_days)

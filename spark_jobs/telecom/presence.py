@@ -40,7 +40,9 @@ def count_persons(events: DataFrame, shares: DataFrame) -> DataFrame:
     """
     placed = events.join(F.broadcast(shares), ["service_date", "cell_id"])
     persons = placed.groupBy(*HEX_HOUR, "subscriber_key").agg(F.count("*").alias("events_cnt"))
-    return persons.groupBy(*HEX_HOUR).agg(F.count("*").alias("persons_cnt"), F.sum("events_cnt").alias("events_cnt"))
+    return persons.groupBy(*HEX_HOUR).agg(
+        F.count("*").alias("persons_cnt"), F.sum("events_cnt").alias("events_cnt")
+    )
 
 
 def suppress(presence: DataFrame, k_persons: int) -> DataFrame:
@@ -61,7 +63,9 @@ def inventory_in_force(inventories: list[str], service_date: str) -> str:
     return max(before) if before else min(inventories)
 
 
-def run(spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None) -> derive.Summary:
+def run(
+    spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
+) -> derive.Summary:
     """Make presence again for every service day whose events or cell shares have changed (`rebuild`: that day in any case)."""
     started = time.monotonic()
     days = lake.partitions("clean", "telecom_event")
@@ -94,10 +98,18 @@ def run(spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *
 
 def _shares(spark: SparkSession, lake: Lake, in_force: dict[str, str]) -> DataFrame:
     days = spark.createDataFrame(
-        [(date.fromisoformat(d), date.fromisoformat(v)) for d, v in in_force.items()], "service_date date, valid_from date"
+        [(date.fromisoformat(d), date.fromisoformat(v)) for d, v in in_force.items()],
+        "service_date date, valid_from date",
     )
-    folders = [str(lake.partition("aggregate", "cell_hex_share", "valid_from", v)) for v in set(in_force.values())]
-    return spark.read.schema(CELL_HEX_SHARE).parquet(*folders).join(F.broadcast(days), "valid_from").drop("valid_from", "share")
+    folders = [
+        str(lake.partition("aggregate", "cell_hex_share", "valid_from", v)) for v in set(in_force.values())
+    ]
+    return (
+        spark.read.schema(CELL_HEX_SHARE)
+        .parquet(*folders)
+        .join(F.broadcast(days), "valid_from")
+        .drop("valid_from", "share")
+    )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     if tuple(f.strip() for f in fields[: len(NAME_COLUMNS)]) == NAME_COLUMNS:
         if len(fields) != WIDTH:
             raise FileRefused(
-                "column_missing", f"{source_file} has {len(fields)} columns in its header; {WIDTH} are expected: 5 names and 24 × 2 hourly counts."
+                "column_missing",
+                f"{source_file} has {len(fields)} columns in its header; {WIDTH} are expected: 5 names and 24 × 2 hourly counts.",
             )
         return Header(True, WIDTH)
     if len(fields) >= WIDTH and fields[0].isdigit() and len(fields[0]) == 6:
@@ -75,13 +76,19 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
                 "counts": F.when(width >= WIDTH, F.slice("fields", width - COUNTS + 1, F.lit(COUNTS))),
             }
         )
-        .withColumn("ars_at", F.array_position(F.transform("names", lambda n: n.rlike("^([0-9]{5}|~)$")), True))
-        .withColumn("ars_at", F.when(F.col("ars_at") > 1, F.col("ars_at").cast("int")).otherwise(F.size("names") - 1))
+        .withColumn(
+            "ars_at", F.array_position(F.transform("names", lambda n: n.rlike("^([0-9]{5}|~)$")), True)
+        )
+        .withColumn(
+            "ars_at", F.when(F.col("ars_at") > 1, F.col("ars_at").cast("int")).otherwise(F.size("names") - 1)
+        )
         .withColumns(
             {
                 "route_name": F.array_join(F.slice("names", F.lit(1), F.col("ars_at") - 1), ","),
                 "ars_text": F.try_element_at("names", F.col("ars_at")),
-                "stop_name": F.array_join(F.slice("names", F.col("ars_at") + 1, F.size("names") - F.col("ars_at")), ","),
+                "stop_name": F.array_join(
+                    F.slice("names", F.col("ars_at") + 1, F.size("names") - F.col("ars_at")), ","
+                ),
             }
         )
         .drop("fields", "names", "ars_at")
@@ -94,7 +101,8 @@ def type_columns(rows: DataFrame) -> DataFrame:
     typed = rows.withColumns(
         {
             "month": F.when(
-                F.col("month_text").rlike("^[0-9]{4}(0[1-9]|1[0-2])$"), F.concat_ws("-", F.substring("month_text", 1, 4), F.substring("month_text", 5, 2))
+                F.col("month_text").rlike("^[0-9]{4}(0[1-9]|1[0-2])$"),
+                F.concat_ws("-", F.substring("month_text", 1, 4), F.substring("month_text", 5, 2)),
             ),
             "route_no": F.nullif(F.trim("route_no"), F.lit("")),
             "ars_id": ars,
@@ -142,12 +150,16 @@ def clean(rows: DataFrame) -> DataFrame:
     return (
         rows.transform(type_columns)
         .transform(flag_broken_rules)
-        .transform(set_outcome, key=("month", *VISIT, "visit_seq"), part=F.col("month"), prefer=newest_first())
+        .transform(
+            set_outcome, key=("month", *VISIT, "visit_seq"), part=F.col("month"), prefer=newest_first()
+        )
         .transform(by_hour)
     )
 
 
-def run(spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None) -> Summary:
+def run(
+    spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
+) -> Summary:
     """Clean pending month files (`rebuild`: one month again)."""
     job = FeedJob(
         feed=FEED,

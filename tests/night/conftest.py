@@ -74,7 +74,9 @@ def demo_night(tmp_path_factory: pytest.TempPathFactory) -> DemoNight:
 def copy_of_night(demo_night: DemoNight, tmp_path: Path) -> Lake:
     """The finished night in a home of its own, to be broken."""
     home = tmp_path / "home"
-    shutil.copytree(demo_night.lake.home, home, symlinks=True, ignore=shutil.ignore_patterns("airflow", "oracle"))
+    shutil.copytree(
+        demo_night.lake.home, home, symlinks=True, ignore=shutil.ignore_patterns("airflow", "oracle")
+    )
     link = home / "published" / "warehouse.duckdb"
     if os.path.isabs(os.readlink(link)):
         name = Path(os.readlink(link)).name

@@ -48,7 +48,7 @@ def test_every_planted_defect_is_found_and_no_sound_row_refused(demo_night: Demo
         ).fetchone()[0]
     records = Ledger(demo_night.lake).files(feed).values()
     assert differences == []
-    assert planted_cnt > 100 or feed == "cell" and planted_cnt > 30
+    assert planted_cnt > 100 or (feed == "cell" and planted_cnt > 30)
     assert sum(r.rows_quarantined for r in records) == planted_cnt
     assert sum(r.rows_duplicate for r in records) == copies_cnt > 0 == kept_copies
 
@@ -61,10 +61,18 @@ def test_every_record_of_every_file_is_accounted_for(demo_night: DemoNight) -> N
 
 
 def test_a_night_reads_from_24_to_28_and_hides_small_counts(demo_night: DemoNight) -> None:
-    nights = query(demo_night, "select night_date::varchar, list(distinct hour order by hour) from mart_owl__night_demand group by 1 order by 1")
+    nights = query(
+        demo_night,
+        "select night_date::varchar, list(distinct hour order by hour) from mart_owl__night_demand group by 1 order by 1",
+    )
     assert nights == [("2026-10-31", [24, 25, 26, 27, 28]), (NIGHT, [24, 25, 26, 27])]
-    assert query(demo_night, "select count(*) from mart_owl__night_demand where persons_cnt < 5 or (is_hidden and persons_cnt is not null)") == [(0,)]
-    shown, hidden = query(demo_night, "select count(persons_cnt), count(*) filter (is_hidden) from mart_owl__night_demand")[0]
+    assert query(
+        demo_night,
+        "select count(*) from mart_owl__night_demand where persons_cnt < 5 or (is_hidden and persons_cnt is not null)",
+    ) == [(0,)]
+    shown, hidden = query(
+        demo_night, "select count(persons_cnt), count(*) filter (is_hidden) from mart_owl__night_demand"
+    )[0]
     assert shown > 100 and hidden > 0
 
 
@@ -89,8 +97,13 @@ def test_presence_is_what_the_clean_events_say(demo_night: DemoNight) -> None:
 def test_owl_boardings_of_the_real_months(demo_night: DemoNight) -> None:
     if not demo_night.has_real_months:
         pytest.skip("NIGHTOWL_REAL_DATA is unset: the real bus months are not at hand")
-    totals = query(demo_night, "select month, sum(boardings_cnt)::bigint from fct_bus_stop_month group by 1 order by 1")
-    owls = query(demo_night, "select month, sum(boardings_cnt)::bigint from mart_owl__night_boardings group by 1 order by 1")
+    totals = query(
+        demo_night, "select month, sum(boardings_cnt)::bigint from fct_bus_stop_month group by 1 order by 1"
+    )
+    owls = query(
+        demo_night,
+        "select month, sum(boardings_cnt)::bigint from mart_owl__night_boardings group by 1 order by 1",
+    )
     assert totals == [("2022-01", 117_216_099), ("2022-02", 101_419_181), ("2022-03", 118_079_463)]
     assert owls == [("2022-01", 160_445), ("2022-02", 142_792), ("2022-03", 214_357)]
     records = Ledger(demo_night.lake).files("bus_stop_month").values()
@@ -102,7 +115,9 @@ def test_owl_boardings_of_the_real_months(demo_night: DemoNight) -> None:
 
 
 @pytest.mark.long
-def test_a_second_night_and_a_rebuild_change_nothing_while_readers_read(demo_night: DemoNight, tmp_path) -> None:
+def test_a_second_night_and_a_rebuild_change_nothing_while_readers_read(
+    demo_night: DemoNight, tmp_path
+) -> None:
     """The same day again, with a reader asking all the while and a second night trying to start; then from no warehouse at all."""
     lake = demo_night.lake
     first = lake.snapshot.resolve()
@@ -112,7 +127,11 @@ def test_a_second_night_and_a_rebuild_change_nothing_while_readers_read(demo_nig
     )  # fmt: skip
     time.sleep(8)
     other = cli(lake.home, "night", "--date", NIGHT)
-    assert other.code == 2 and "is busy: the night of 2026-11-01" in other.output and "Traceback" not in other.output
+    assert (
+        other.code == 2
+        and "is busy: the night of 2026-11-01" in other.output
+        and "Traceback" not in other.output
+    )
     answered = 0
     while running.poll() is None:
         assert cli(lake.home, "sql", "select count(*) from mart_owl__night_demand").code == 0
@@ -132,7 +151,12 @@ def changed_tables(before, after) -> list[str]:
     """Tables of two snapshots that differ in any row, those that hold run ids and times aside."""
     with duckdb.connect() as con:
         con.execute(f"attach '{before}' as a (read_only); attach '{after}' as b (read_only)")
-        names = [n for (n,) in con.execute("select table_name from duckdb_tables() where database_name in ('a', 'b') group by 1").fetchall()]
+        names = [
+            n
+            for (n,) in con.execute(
+                "select table_name from duckdb_tables() where database_name in ('a', 'b') group by 1"
+            ).fetchall()
+        ]
         assert len(names) >= 12
         return [
             n for n in names if n not in NOT_OF_THE_LAKE

@@ -31,12 +31,16 @@ def test_landing_is_its_owners_alone(demo_night: DemoNight) -> None:
         ("{n}", pa.int64()),
     ],
 )
-def test_a_number_planted_in_clean_is_found(demo_night: DemoNight, tmp_path, shape: str, as_type: pa.DataType) -> None:
+def test_a_number_planted_in_clean_is_found(
+    demo_night: DemoNight, tmp_path, shape: str, as_type: pa.DataType
+) -> None:
     lake = Lake(tmp_path).make()
     shutil.copytree(demo_night.lake.landing, lake.landing, dirs_exist_ok=True)
     number = min(n for n in raw_numbers(lake) if len(n) == 10)
     text = shape.format(n=number, a=number[:2], b=number[2:6], c=number[6:])
-    value = {pa.binary(): text.encode(), pa.list_(pa.string()): [text], pa.int64(): int(number)}.get(as_type, text)
+    value = {pa.binary(): text.encode(), pa.list_(pa.string()): [text], pa.int64(): int(number)}.get(
+        as_type, text
+    )
     folder = lake.partition("clean", "telecom_event", "service_date", "2026-11-01")
     folder.mkdir(parents=True)
     pq.write_table(pa.table({"planted": pa.array([value], as_type)}), folder / "part-0.parquet")
