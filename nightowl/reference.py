@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import h3
 import holidays
@@ -92,7 +93,7 @@ def write(lake: Lake, profile: Profile) -> list[str]:
         return [place.parent.name for _, place, _ in wanted]
 
 
-def _wanted(lake: Lake, profile: Profile) -> Iterator[tuple[pa.Table, object, dict[str, str]]]:
+def _wanted(lake: Lake, profile: Profile) -> Iterator[tuple[pa.Table, Path, dict[str, str]]]:
     resolution, country = profile.hex_resolution, profile.country
     yield (
         hexes(profile.bounds, resolution),
