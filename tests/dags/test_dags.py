@@ -1,0 +1,172 @@
+"""The DAGs as Airflow reads them: no error, nothing heavy at parse time, and what each promises its operator.
+
+One process of its own reads the folder once for all tests: Airflow reads its settings when it is first imported.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+HEAVY = ("pyspark", "dbt", "great_expectations", "duckdb", "pandas", "pyarrow", "h3", "holidays")
+READ = """
+import json, sys
+from pathlib import Path
+from nightowl import environment
+environment.prepare(Path(sys.argv[1]))
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag(sys.argv[2])
+def task(t):
+    return {
+        "upstream": sorted(t.upstream_task_ids), "trigger_rule": str(t.trigger_rule.value), "outlets": [a.uri for a in t.outlets],
+        "owner": t.owner, "retries": t.retries, "delay_s": t.retry_delay.total_seconds(), "backoff": bool(t.retry_exponential_backoff),
+        "limit_s": t.execution_timeout.total_seconds(), "tells": bool(t.on_failure_callback), "kind": type(t).__name__,
+        "connection": getattr(t, "conn_id", None),
+    }
+def dag(d):
+    timetable = d.timetable
+    return {
+        "file": Path(d.fileloc).name, "doc": d.doc_md, "tags": sorted(d.tags), "max_active_runs": d.max_active_runs, "catchup": d.catchup,
+        "tasks": {t.task_id: task(t) for t in d.topological_sort()}, "timetable": type(timetable).__name__,
+        "schedule": [str(getattr(timetable, name, None)) for name in ("expression", "timezone", "run_offset", "key_format")],
+        "follows": sorted(a.uri for a in timetable.asset_condition.objects) if timetable.asset_condition else [],
+    }
+told = {
+    "errors": {str(k): str(v) for k, v in bag.import_errors.items()},
+    "loaded": sorted(set(sys.argv[3].split(",")) & set(sys.modules)),
+    "dags": {name: dag(d) for name, d in bag.dags.items()},
+}
+print("TOLD" + json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return read(REPO / "dags", tmp_path_factory.mktemp("home"))
+
+
+def read(folder: Path, home: Path) -> dict[str, Any]:
+    mine = ("NIGHTOWL_", "AIRFLOW")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(mine)}
+    command = [sys.executable, "-c", READ, str(home), str(folder), ",".join(HEAVY)]
+    answer = subprocess.run(command, capture_output=True, text=True, cwd=REPO, env=environment)
+    assert answer.returncode == 0, answer.stderr[-3000:]
+    return json.loads(answer.stdout.split("TOLD", 1)[1])
+
+
+def test_every_file_is_read_without_an_error(told: dict) -> None:
+    assert told["errors"] == {}
+    files = {p.name for p in (REPO / "dags").glob("*.py")}
+    assert files == {d["file"] for d in told["dags"].values()} and len(files) >= 3
+
+
+def test_reading_the_dags_loads_nothing_heavy(told: dict) -> None:
+    """The scheduler reads every file every half minute."""
+    assert told["loaded"] == []
+
+
+@pytest.mark.parametrize("name", ["telecom", "transit", "warehouse"])
+def test_each_dag_tells_its_operator_what_he_needs_at_night(told: dict, name: str) -> None:
+    dag = told["dags"][name]
+    for word in (
+        "**Inputs**",
+        "**Makes**",
+        "**Late or failed, it hurts**",
+        "again** trigger with",
+        f"### {name}: ",
+    ):
+        assert word in dag["doc"], word
+    assert '{"service_date": "20' in dag["doc"], "a configuration to paste"
+    assert dag["tags"] and dag["max_active_runs"] == 1 and dag["catchup"] is False
+
+
+@pytest.mark.parametrize("name", ["telecom", "transit", "warehouse"])
+def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> None:
+    for task_id, task in told["dags"][name]["tasks"].items():
+        assert task["owner"] not in ("", "airflow"), task_id
+        assert (task["retries"], task["delay_s"], task["backoff"], task["limit_s"]) == (
+            2,
+            120,
+            True,
+            3 * 3600,
+        ), task_id
+        assert task["tells"], f"{task_id} fails in silence"
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        (
+            "telecom",
+            {
+                "clean_cells": [],
+                "clean_residents": [],
+                "clean_events": ["clean_cells"],
+                "count_presence": ["clean_events"],
+                "emit": ["clean_residents", "count_presence"],
+            },
+        ),
+        ("transit", {"clean_bus_months": [], "emit": ["clean_bus_months"]}),
+        (
+            "warehouse",
+            {
+                "prepare": [],
+                "check_lake": ["prepare"],
+                "build_marts": ["check_lake", "prepare"],
+                "check_marts": ["build_marts", "prepare"],
+                "publish": ["check_marts", "prepare"],
+                "report": ["prepare", "publish"],
+            },
+        ),
+    ],
+)
+def test_the_steps_follow_each_other(told: dict, name: str, order: dict[str, list[str]]) -> None:
+    assert {task_id: task["upstream"] for task_id, task in told["dags"][name]["tasks"].items()} == order
+
+
+@pytest.mark.parametrize("name", ["telecom", "transit"])
+def test_a_feed_always_emits_its_day_at_the_end(told: dict, name: str) -> None:
+    """Also after a failure, so that one feed never blocks the others."""
+    tasks = told["dags"][name]["tasks"]
+    *others, last = tasks
+    assert (tasks[last]["trigger_rule"], tasks[last]["outlets"]) == ("all_done", [f"nightowl://{name}/"])
+    assert not any(t["outlets"] for task_id, t in tasks.items() if task_id != last)
+    assert {tasks[t]["trigger_rule"] for t in others} == {"all_success"}, (
+        "no step works on what a failed one left"
+    )
+
+
+def test_the_report_is_written_whatever_happened_and_nothing_else_is(told: dict) -> None:
+    rules = {task_id: t["trigger_rule"] for task_id, t in told["dags"]["warehouse"]["tasks"].items()}
+    assert [t for t, rule in rules.items() if rule != "all_success"] == ["report"] and rules[
+        "report"
+    ] == "all_done"
+
+
+@pytest.mark.parametrize("name", ["telecom", "transit"])
+def test_feeds_run_each_morning_for_the_day_before(told: dict, name: str) -> None:
+    dag = told["dags"][name]
+    assert dag["timetable"] == "CronPartitionTimetable"
+    assert dag["schedule"] == ["30 6 * * *", "Asia/Seoul", "-1", "%Y-%m-%d"]
+
+
+def test_the_warehouse_follows_every_feed_by_key(told: dict) -> None:
+    dag = told["dags"]["warehouse"]
+    assert dag["timetable"] == "PartitionedAssetTimetable"
+    emitted = sorted(o for d in told["dags"].values() for t in d["tasks"].values() for o in t["outlets"])
+    assert dag["follows"] == emitted == ["nightowl://telecom/", "nightowl://transit/"]
+
+
+def test_spark_is_reached_through_the_connection_alone(told: dict) -> None:
+    kinds = {
+        t["kind"]: t["connection"]
+        for d in told["dags"].values()
+        for t in d["tasks"].values()
+        if "Spark" in t["kind"]
+    }
+    assert kinds == {"_PySparkDecoratedOperator": "spark_default"}

@@ -1,0 +1,118 @@
+"""The night of a DAG run: which service day it is for, and what a task does where its feed is off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from nightowl import night, profile
+from nightowl.errors import NightowlError
+from nightowl.lake import Lake
+
+SEOUL = profile.load()
+RUN_AFTER = datetime(2026, 11, 1, 21, 30, tzinfo=UTC)  # 06:30 of the 2nd in Seoul
+
+
+@dataclass
+class DagRun:
+    partition_key: str | None = None
+    conf: dict[str, Any] | None = None
+    run_after: datetime = RUN_AFTER
+
+
+@dataclass
+class Job:
+    """A job that notes how it was called."""
+
+    calls: list[tuple] = field(default_factory=list)
+
+    def run(self, *args: object, **kwargs: object) -> SimpleNamespace:
+        self.calls.append((args, kwargs))
+        return SimpleNamespace(sentence="42 rows cleaned")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NIGHTOWL_HOME", str(tmp_path))
+    monkeypatch.delenv("NIGHTOWL_CITY", raising=False)
+    monkeypatch.setattr(night.environment, "prepare", lambda home: {})
+    monkeypatch.setattr(night.log, "configure", lambda lake: None)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("key", "conf", "expected"),
+    [
+        ("2026-10-30", {"service_date": "2026-10-01"}, "2026-10-30"),
+        ("2026-10-30T00:00:00", None, "2026-10-30"),
+        (None, {"service_date": "2026-10-01"}, "2026-10-01"),
+        ("", {"service_date": "2026-10-01"}, "2026-10-01"),
+        (None, {"service_date": date(2026, 10, 1)}, "2026-10-01"),
+        (None, {"rebuild": "2026-10-01"}, "2026-11-01"),
+        (None, {}, "2026-11-01"),
+        (None, None, "2026-11-01"),
+    ],
+)
+def test_the_key_goes_before_the_conf_and_the_conf_before_the_clock(
+    key: str | None, conf: Mapping[str, Any] | None, expected: str
+) -> None:
+    assert night.service_date_of(key, conf, RUN_AFTER, SEOUL) == date.fromisoformat(expected)
+
+
+def test_without_key_and_conf_it_is_the_last_day_that_has_ended_in_the_city() -> None:
+    before_four = datetime(2026, 11, 1, 18, 59, tzinfo=UTC)
+    assert night.service_date_of(None, None, before_four, SEOUL) == date(2026, 10, 31)
+    late_city = SEOUL.model_copy(update={"time_zone": "UTC"})
+    assert night.service_date_of(None, None, RUN_AFTER, late_city) == date(2026, 10, 31)
+    early_cut = SEOUL.model_copy(update={"service_day_start_hour": 3})
+    assert night.service_date_of(None, None, before_four, early_cut) == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("text", ["tonight", "2026-13-01", "20261101"])
+def test_a_day_that_is_none_is_a_sentence(text: str) -> None:
+    with pytest.raises(NightowlError, match=f"A date is written YYYY-MM-DD.*found '{text}'"):
+        night.service_date_of(None, {"service_date": text}, RUN_AFTER, SEOUL)
+
+
+def test_a_dag_run_gives_lake_city_day_and_what_to_rebuild(home: Path) -> None:
+    of_night = night.of_run(DagRun(conf={"service_date": "2026-10-01", "rebuild": "2026-09-30"}))
+    assert of_night == night.Night(Lake(home), SEOUL, date(2026, 10, 1), "2026-09-30")
+    assert of_night.lake.landing.stat().st_mode & 0o077 == 0
+    assert night.of_run(DagRun(partition_key="2026-10-30")).rebuild is None
+
+
+def test_a_dag_run_that_knows_no_partition_key_is_no_error(home: Path) -> None:
+    older = SimpleNamespace(conf=None, run_after=RUN_AFTER)
+    assert night.of_run(older).service_date == date(2026, 11, 1)
+
+
+def test_the_city_is_the_one_that_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = home / "busan.yaml"
+    other.write_text(
+        (profile.REPO / "cities" / "seoul.yaml").read_text().replace("city: Seoul", "city: Busan")
+    )
+    monkeypatch.setenv("NIGHTOWL_CITY", str(other))
+    assert night.city().city == "Busan"
+
+
+def test_a_job_runs_for_its_night_and_its_sentence_is_told(home: Path, capsys: pytest.CaptureFixture) -> None:
+    job = Job()
+    dag_run = DagRun(conf={"service_date": "2026-10-01", "rebuild": "2026-09-30"})
+    assert night.run_job(dag_run, "cell", job.run, "spark") == "42 rows cleaned"
+    assert job.calls == [(("spark", Lake(home), SEOUL, date(2026, 10, 1)), {"rebuild": "2026-09-30"})]
+    assert "42 rows cleaned" in capsys.readouterr().out
+
+
+def test_a_feed_that_is_off_is_told_and_not_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feeds = SEOUL.feeds | {"cell": SEOUL.feeds["cell"].model_copy(update={"enabled": False})}
+    monkeypatch.setattr(night, "city", lambda: SEOUL.model_copy(update={"feeds": feeds}))
+    job = Job()
+    assert night.run_job(DagRun(), "cell", job.run, "spark") == "cell: switched off in the profile of Seoul"
+    assert (
+        night.run_job(DagRun(), "subway", job.run, "spark") == "subway: switched off in the profile of Seoul"
+    )
+    assert job.calls == []
