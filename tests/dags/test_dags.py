@@ -5,12 +5,16 @@ One process of its own reads the folder once for all tests: Airflow reads its se
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from nightowl import profile
+from nightowl.service_day import parse_date
 
 REPO = Path(__file__).resolve().parents[2]
 HEAVY = ("pyspark", "dbt", "great_expectations", "duckdb", "pandas", "pyarrow", "h3", "holidays")
@@ -81,7 +85,10 @@ def test_each_dag_tells_its_operator_what_he_needs_at_night(told: dict, name: st
         f"### {name}: ",
     ):
         assert word in dag["doc"], word
-    assert '{"service_date": "20' in dag["doc"], "a configuration to paste"
+    (conf, *_) = [json.loads(c) for c in re.findall(r"`(\{.*?\})`", dag["doc"])]  # to be pasted as it stands
+    assert parse_date(conf["service_date"])
+    feed, _, partition = conf.get("rebuild", "cell=any").partition("=")
+    assert feed in profile.load().feeds and partition, "what nightowl.night reads"
     assert dag["tags"] and dag["max_active_runs"] == 1 and dag["catchup"] is False
 
 
