@@ -141,8 +141,12 @@ def test_an_empty_file_has_no_line(lake: Lake) -> None:
         raw_record(lake, land(lake, "f.csv", b"") + ":1")
 
 
-def test_a_lone_carriage_return_and_bad_bytes_do_not_shift_the_numbers(lake: Lake) -> None:
-    source = land(lake, "f.csv", b"a\rb\n\xff\n3\n")
+@pytest.mark.parametrize("name", PACKINGS)
+def test_a_lone_carriage_return_and_bad_bytes_do_not_shift_the_numbers(lake: Lake, name: str) -> None:
+    text = b"a\rb\n\xff\n3\n"
+    source = land(
+        lake, name, {"f.csv": text, "f.csv.gz": gzip.compress(text), "f.zip": zipped(("a", text))}[name]
+    )
     assert [raw_record(lake, f"{source}:{n}") for n in (1, 2, 3)] == ["a\rb", "�", "3"]
 
 

@@ -167,6 +167,10 @@ def test_a_kill_at_any_step_leaves_all_old_or_all_new(
             "old rows are never out of sight"
         )
     assert journalled or amid in (OLD, AFTER)
+    everywhere = [p.read_text() for p in lake.home.rglob("part-0.parquet")]
+    assert "old 1" in everywhere or amid["service_date=2026-11-01"] == "new 1", (
+        "nothing is deleted before its successor is there"
+    )
 
     finished = commit.recover(lake, "telecom_event")
 
@@ -243,6 +247,18 @@ def test_staged_rows_that_vanished_before_they_were_swapped_are_told_not_passed_
         commit.recover(lake, "telecom_event")
     assert seen(lake) == OLD, "nothing of the run is put in place"
     assert (lake.staging / RUN / commit.JOURNAL).exists()
+
+
+def test_a_partition_removed_after_a_kill_in_the_clearing_up_blocks_no_later_run(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as deadly:
+        deadly.setattr(commit.shutil, "rmtree", _die)
+        with pytest.raises(Killed):
+            commit.swap(lake, RUN, staged(lake))
+    shutil.rmtree(table(lake) / "service_date=2026-11-02")
+    assert commit.recover(lake, "telecom_event") == 0
+    assert not list(lake.staging.iterdir())
 
 
 def test_a_file_system_that_refuses_the_exchange_gets_two_renames(

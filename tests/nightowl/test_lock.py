@@ -21,7 +21,7 @@ from pathlib import Path
 from nightowl.lake import Lake
 from nightowl.lock import run_lock
 with run_lock(Lake(Path(sys.argv[1])), "night", doing="the night of 2026-11-01"):
-    child = subprocess.Popen(["sleep", "60"])
+    child = subprocess.Popen(["sleep", "60"], close_fds=False)
     print(child.pid, flush=True)
     child.wait()
 """
