@@ -4,6 +4,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -62,7 +63,7 @@ def deliver(
 ) -> None:
     """Put a file into landing as a delivery of a feed; the next night cleans it."""
     city = night.city()
-    day = parse_date(date) if date else datetime.now().astimezone().date()
+    day = parse_date(date) if date else datetime.now(ZoneInfo(city.time_zone)).date()
     target = delivery.deliver(_lake(), city, feed, file, day)
     console().print(
         f"{file.name} lies in landing as a delivery of {feed}: {target}\nThe next 'make night' cleans it.",

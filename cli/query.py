@@ -1,6 +1,5 @@
 """Reading the snapshot: a terminal opens Harlequin on it, a script gets its answer as a table."""
 
-import os
 import subprocess
 import sys
 
@@ -33,5 +32,5 @@ def open_snapshot(lake: Lake, statement: str | None) -> None:
 def _harlequin(lake: Lake) -> None:
     if not lake.snapshot.exists():
         raise NightowlError("Nothing has been published yet; 'make night' publishes the first snapshot.")
-    command = [sys.executable, "-m", "harlequin", "-P", "none", "-r", str(lake.snapshot.resolve())]
-    subprocess.run(command, env={**os.environ}, check=False)
+    command = [sys.executable, "-m", "harlequin", "-P", "None", "--locale", "C", "-r", str(lake.snapshot.resolve())]
+    subprocess.run(command, check=False)

@@ -16,9 +16,8 @@ from nightowl.console import console, quiet
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.lock import run_lock
+from nightowl.profile import WAREHOUSE_DAG
 
-FEED_DAGS = ("telecom", "transit")
-WAREHOUSE_DAG = "warehouse"
 PUBLISHED, HELD, FAILED = 0, 3, 1
 DEMO_DAYS = 2  # the owl night ends at 05:00 of the next service day, so one whole night needs two days
 
@@ -27,16 +26,17 @@ def run(
     lake: Lake, service_date: date, *, size: str = "demo", rebuild: str | None = None, wait_s: float = 0.0
 ) -> int:
     """Run every DAG for a service day and tell what came of it; returns 0 (published), 3 (with groups held back) or 1 (failed)."""
-    if rebuild and rebuild.partition("=")[0] not in night.city().feeds:
+    city = night.city()
+    if rebuild and rebuild.partition("=")[0] not in city.feeds:
         raise NightowlError(
             f"--rebuild is written FEED=PARTITION, as in telecom_event=2026-11-01; found '{rebuild}'."
         )
     with run_lock(lake, "night", doing=f"the night of {service_date}", wait_s=wait_s):
-        console().rule(f"[bold]Nightowl[/bold] · {night.city().city} · service day {service_date}")
+        console().rule(f"[bold]Nightowl[/bold] · {city.city} · service day {service_date}")
         if not any(lake.landing.glob("*/delivered=*/*")):
             _deliver_demo(lake, service_date, size)
         conf = {"service_date": str(service_date)} | ({"rebuild": rebuild} if rebuild else {})
-        return _run_dags(lake, [*FEED_DAGS, WAREHOUSE_DAG], conf, service_date)
+        return _run_dags(lake, [*city.dags, WAREHOUSE_DAG], conf, service_date)
 
 
 def rebuild(lake: Lake) -> int:
