@@ -1,5 +1,8 @@
 """The warehouse DAG: gate, dbt, the marts' gate, publish, report. See `doc_md` below, which the web page shows."""
 
+from functools import reduce
+from operator import and_
+
 from airflow.sdk import Asset, PartitionedAssetTimetable, dag, get_current_context, task
 
 from nightowl import night, schedule
@@ -7,7 +10,7 @@ from nightowl.console import say
 
 DOC = """
 ### warehouse: what analysts and planners see in the morning
-**Inputs** the lake, once `telecom` and `transit` have emitted the service day's asset (they always do, also when they failed).
+**Inputs** the lake, once the DAG of every feed that is switched on has emitted the service day's asset (they always do, also when they failed).
 
 **Makes** quality results, `warehouse.duckdb`, a new read-only snapshot under `published/` (the last 14 are kept), the quality report.
 
@@ -17,7 +20,8 @@ backfill the feed DAGs and it follows by key. **Back** `make rollback`.
 **Late or failed, it hurts** everyone who reads: they keep yesterday's snapshot.
 A critical failure holds back only its group; one in core stops the publish.
 """
-FEED_ASSETS = Asset("nightowl://telecom") & Asset("nightowl://transit")
+CITY = night.city()
+FEED_ASSETS = reduce(and_, [Asset(f"nightowl://{name}") for name in CITY.dags])
 
 
 @dag(
@@ -33,7 +37,7 @@ def warehouse() -> None:
 
     @task
     def prepare() -> str:
-        """Reference tables and schema anchors; the id under which this night's results are kept."""
+        """Reference tables, schema anchors and the words of the rules; the id under which this night's results are kept."""
         import uuid
 
         from nightowl import reference
@@ -42,6 +46,7 @@ def warehouse() -> None:
         of_night = _night()
         made = reference.write(of_night.lake, of_night.profile)
         catalog.write_anchors(of_night.lake)
+        catalog.write_rules(of_night.lake)
         say(f"reference tables: {'made ' + ', '.join(made) if made else 'up to date'}")
         return f"night-{of_night.service_date}-{uuid.uuid4().hex[:8]}"
 

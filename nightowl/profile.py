@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from nightowl.errors import NightowlError
 
 REPO = Path(__file__).resolve().parent.parent
+WAREHOUSE_DAG = "warehouse"
 
 
 class Strict(BaseModel):
@@ -41,10 +42,21 @@ class Privacy(Strict):
     k_persons: int = Field(default=5, ge=2)
 
 
+class Name(Strict):
+    """What people call a thing, in Korean and in English."""
+
+    ko: str
+    en: str
+
+
 class Feed(Strict):
     """One feed of the city: whether it is read, and what the city says about its files."""
 
     enabled: bool = True
+    name: Name = Field(
+        description="what the report calls it; the feed's own word where the profile is silent"
+    )
+    dag: str = Field(pattern="^[a-z][a-z0-9_]*$", description="the DAG that cleans it: dags/<dag>.py")
     group: str = Field(description="group its tables belong to; what a critical failure holds back")
     expected: str = Field(default="daily", pattern="^(daily|monthly|irregular)$")
     late_window_days: int = Field(default=7, ge=0)
@@ -52,6 +64,15 @@ class Feed(Strict):
     columns: dict[str, list[str]] = Field(
         default_factory=dict, description="canonical column → header names it may bear"
     )
+
+    @field_validator("dag")
+    @classmethod
+    def _known_dag(cls, name: str) -> str:
+        folder = REPO / "dags"
+        if name == WAREHOUSE_DAG or not (folder / f"{name}.py").is_file():
+            known = ", ".join(sorted(p.stem for p in folder.glob("*.py") if p.stem != WAREHOUSE_DAG))
+            raise ValueError(f"there is no DAG '{name}' that cleans a feed; those are {known}")
+        return name
 
 
 class Profile(Strict):
@@ -64,7 +85,28 @@ class Profile(Strict):
     bounds: Bounds
     hex_resolution: int = Field(default=8, ge=5, le=10)
     privacy: Privacy = Privacy()
+    groups: dict[str, Name] = Field(default_factory=dict, description="what the report calls the groups")
     feeds: dict[str, Feed]
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _named(cls, feeds: Any) -> Any:
+        """A feed without a name is called by its own word."""
+        if not isinstance(feeds, dict):
+            return feeds
+        return {
+            f: {"name": {"ko": f, "en": f}} | said if isinstance(said, dict) else said
+            for f, said in feeds.items()
+        }
+
+    @field_validator("feeds")
+    @classmethod
+    def _one_is_on(cls, feeds: dict[str, Feed]) -> dict[str, Feed]:
+        if not any(feed.enabled for feed in feeds.values()):
+            raise ValueError(
+                "no feed is switched on, so there is nothing to do at night; switch on one at least"
+            )
+        return feeds
 
     @field_validator("time_zone")
     @classmethod
@@ -78,6 +120,15 @@ class Profile(Strict):
     def enabled(self, feed: str) -> bool:
         """Whether the city reads this feed (a feed the profile does not name is off)."""
         return feed in self.feeds and self.feeds[feed].enabled
+
+    @property
+    def dags(self) -> tuple[str, ...]:
+        """The DAGs that clean the feeds that are switched on, in the order of the feeds, each once."""
+        return tuple(dict.fromkeys(feed.dag for feed in self.feeds.values() if feed.enabled))
+
+    def group_name(self, group: str) -> Name:
+        """What people call a group of tables; its own word where the profile is silent."""
+        return self.groups.get(group, Name(ko=group, en=group))
 
     def feed(self, name: str) -> Feed:
         """The settings of one feed; a name the profile does not know is refused with the names it does."""

@@ -1,4 +1,4 @@
-"""What was checked in a night, and how it ended: the tables `quality/result` and `quality/run`.
+"""What was checked in a night, how it ended, and what the reason codes mean: tables `quality/result`, `run` and `rule`.
 
 Spark, dbt and Great Expectations all write `Result`s; the gate, publish and the report read them. So they live here, in the core,
 which imports no engine.
@@ -6,7 +6,7 @@ which imports no engine.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -35,6 +35,10 @@ RUN_SCHEMA = pa.schema(
         ("held_groups", pa.list_(pa.string())), ("snapshot", pa.string()), ("code_version", pa.string()),
     ]
 )  # fmt: skip
+RULE_SCHEMA = pa.schema([("code", pa.string()), ("korean", pa.string()), ("english", pa.string())])
+
+Sentences = Mapping[str, tuple[str, str]]
+"""Reason code → what it means, in Korean and in English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,20 @@ def read_runs(lake: Lake) -> list[Run]:
         (Run(**row | {"held_groups": tuple(row["held_groups"] or ())}) for row in rows),
         key=lambda r: r.started_at,
     )
+
+
+def write_rules(lake: Lake, sentences: Sentences) -> Path:
+    """Write what every reason code means to `quality/rule/rules.parquet`, replacing what was there; returns the file."""
+    rows = [
+        {"code": code, "korean": korean, "english": english}
+        for code, (korean, english) in sorted(sentences.items())
+    ]
+    return _write(lake.quality / "rule", "rules", rows, RULE_SCHEMA)
+
+
+def read_rules(lake: Lake) -> dict[str, tuple[str, str]]:
+    """What the reason codes mean, as the last night's jobs told it (nothing where none has run)."""
+    return {row["code"]: (row["korean"], row["english"]) for row in _rows(lake.quality / "rule", RULE_SCHEMA)}
 
 
 def _write(folder: Path, name: str, rows: list[dict], schema: pa.Schema) -> Path:

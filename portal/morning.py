@@ -12,8 +12,8 @@ import duckdb
 
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
-from nightowl.profile import Profile
-from nightowl.quality import Result, Run, read_results, read_runs
+from nightowl.profile import Name, Profile
+from nightowl.quality import Result, Run, Sentences, read_results, read_rules, read_runs
 from nightowl.snapshots import open_snapshot, served_path
 
 SAMPLE_ROWS, CELL_CHARACTERS = 20, 160
@@ -43,6 +43,7 @@ class FeedNight:
     """What one feed delivered for the service day, and how fresh it is altogether."""
 
     name: str
+    title: Name
     is_enabled: bool
     expected: str
     files: list[File]
@@ -103,7 +104,7 @@ class Table:
 class Morning:
     """All the report tells. `verdict`: published, published_with_holds, stopped or failed (before or in publishing)."""
 
-    city: str
+    profile: Profile
     service_date: date
     run_id: str
     run: Run | None
@@ -115,7 +116,12 @@ class Morning:
     problems: dict[str, list[Problem]]
     engine_errors: list[Problem]
     checks: int
+    rules: Sentences
     troubles: list[str] = field(default_factory=list)
+
+    def reason(self, code: str) -> tuple[str, str]:
+        """Korean and English sentence of a reason code; a code nobody explains is shown as it is."""
+        return self.rules.get(code, (f"사유 코드: {code}", f"Reason code: {code}"))
 
     @property
     def held_groups(self) -> list[str]:
@@ -149,7 +155,7 @@ def read(lake: Lake, profile: Profile, run_id: str, service_date: date) -> Morni
     served = served_path(lake)
     broken = [r for r in results if r.status == "fail"]
     return Morning(
-        city=profile.city,
+        profile=profile,
         service_date=service_date,
         run_id=run_id,
         run=run,
@@ -163,6 +169,7 @@ def read(lake: Lake, profile: Profile, run_id: str, service_date: date) -> Morni
         },
         engine_errors=[_problem(r) for r in results if r.status == "error"],
         checks=len(results),
+        rules=read_rules(lake),
         troubles=troubles,
     )
 
@@ -190,6 +197,7 @@ def _feeds(lake: Lake, profile: Profile, service_date: date) -> list[FeedNight]:
         feeds.append(
             FeedNight(
                 name=name,
+                title=feed.name,
                 is_enabled=feed.enabled,
                 expected=feed.expected,
                 files=[_file(row) for row in of_feed if row["service_date"] == service_date],

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from portal import morning, reasons
+from portal import morning
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -38,7 +38,7 @@ def render(told: morning.Morning) -> str:
     )
     environment.filters["number"] = lambda n: "–" if n is None else f"{n:,}"
     environment.filters["percent"] = _percent
-    return environment.get_template("quality.html.j2").render(m=told, reason=reasons.sentences)
+    return environment.get_template("quality.html.j2").render(m=told)
 
 
 def _percent(part: int, whole: int) -> str:

@@ -1,4 +1,5 @@
-"""Every table of the lake and its columns: what each domain's `schema.py` says, gathered, so that a new feed is found by itself.
+"""What every domain says of itself, gathered, so that a new feed is found by itself: the tables and columns of its `schema.py`, and
+the sentences of its `reasons.py`.
 
 Each table's folder bears a zero-row `_schema.parquet`: a glob over the table never comes up empty, and a partition
 written before a column was added lacks nothing when it is read by name.
@@ -13,8 +14,10 @@ from pyspark.sql.pandas.types import to_arrow_schema
 from pyspark.sql.types import ArrayType, DateType, LongType, StringType, StructField, StructType
 
 import spark_jobs
-from nightowl import reference
+from nightowl import quality, reference
+from nightowl import reasons as arrival_reasons
 from nightowl.lake import Lake
+from spark_jobs import reasons as shared_reasons
 
 ANCHOR = "_schema.parquet"
 QUARANTINE = StructType(
@@ -30,12 +33,29 @@ QUARANTINE = StructType(
 )
 
 
+def domains() -> list[str]:
+    """The packages under `spark_jobs`, a domain each."""
+    return [p.name for p in pkgutil.iter_modules(spark_jobs.__path__, "spark_jobs.") if p.ispkg]
+
+
+def reasons() -> dict[str, tuple[str, str]]:
+    """Reason code → Korean and English sentence: of arrival, of all feeds together, and of every domain."""
+    found = arrival_reasons.REASONS | shared_reasons.REASONS
+    for domain in domains():
+        found |= importlib.import_module(f"{domain}.reasons").REASONS
+    return found
+
+
+def write_rules(lake: Lake) -> None:
+    """Write `quality/rule`, from which the report takes its words."""
+    quality.write_rules(lake, reasons())
+
+
 def tables() -> dict[tuple[str, str], StructType]:
     """(zone, table) → columns, of every domain under `spark_jobs` and the quarantine of each clean table."""
     found: dict[tuple[str, str], StructType] = {}
-    for package in pkgutil.iter_modules(spark_jobs.__path__, "spark_jobs."):
-        if package.ispkg:
-            found |= importlib.import_module(f"{package.name}.schema").TABLES
+    for domain in domains():
+        found |= importlib.import_module(f"{domain}.schema").TABLES
     return found | {("quarantine", table): QUARANTINE for zone, table in found if zone == "clean"}
 
 

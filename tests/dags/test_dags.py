@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from nightowl import profile
 from nightowl.service_day import parse_date
@@ -38,7 +39,7 @@ def dag(d):
         "file": Path(d.fileloc).name, "doc": d.doc_md, "tags": sorted(d.tags), "max_active_runs": d.max_active_runs, "catchup": d.catchup,
         "tasks": {t.task_id: task(t) for t in d.topological_sort()}, "timetable": type(timetable).__name__,
         "schedule": [str(getattr(timetable, name, None)) for name in ("expression", "timezone", "run_offset", "key_format")],
-        "follows": sorted(a.uri for a in timetable.asset_condition.objects) if timetable.asset_condition else [],
+        "follows": sorted(a.uri for a in getattr(timetable.asset_condition, "objects", [timetable.asset_condition]) if a),
     }
 told = {
     "errors": {str(k): str(v) for k, v in bag.import_errors.items()},
@@ -54,9 +55,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return read(REPO / "dags", tmp_path_factory.mktemp("home"))
 
 
-def read(folder: Path, home: Path) -> dict[str, Any]:
+def read(folder: Path, home: Path, **more: str) -> dict[str, Any]:
     mine = ("NIGHTOWL_", "AIRFLOW")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(mine)}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(mine)} | more
     command = [sys.executable, "-c", READ, str(home), str(folder), ",".join(HEAVY)]
     answer = subprocess.run(command, capture_output=True, text=True, cwd=REPO, env=environment)
     assert answer.returncode == 0, answer.stderr[-3000:]
@@ -167,6 +168,21 @@ def test_the_warehouse_follows_every_feed_by_key(told: dict) -> None:
     assert dag["timetable"] == "PartitionedAssetTimetable"
     emitted = sorted(o for d in told["dags"].values() for t in d["tasks"].values() for o in t["outlets"])
     assert dag["follows"] == emitted == ["nightowl://telecom/", "nightowl://transit/"]
+
+
+def test_the_warehouse_of_a_city_with_one_feed_waits_for_that_alone(tmp_path: Path) -> None:
+    seoul = profile.load().model_dump()
+    seoul["feeds"] = {"bus_stop_month": seoul["feeds"]["bus_stop_month"]}
+    (tmp_path / "city.yaml").write_text(yaml.safe_dump(seoul))
+    told = read(REPO / "dags", tmp_path / "home", NIGHTOWL_CITY=str(tmp_path / "city.yaml"))
+    assert told["errors"] == {}
+    assert told["dags"]["warehouse"]["follows"] == ["nightowl://transit/"]
+
+
+def test_every_feed_is_cleaned_by_the_dag_its_profile_names() -> None:
+    for path in (REPO / "cities").glob("*.yaml"):
+        for name, feed in profile.load(path.stem).feeds.items():
+            assert f'"{name}"' in (REPO / "dags" / f"{feed.dag}.py").read_text(), (path.stem, name)
 
 
 def test_spark_is_reached_through_the_connection_alone(told: dict) -> None:

@@ -13,8 +13,12 @@ SOUND = {
     "country": "DE",
     "time_zone": "Europe/Berlin",
     "bounds": {"south": 52.3, "west": 13.0, "north": 52.7, "east": 13.8},
-    "feeds": {"cell": {"group": "core"}, "telecom_event": {"group": "owl", "enabled": False}},
+    "feeds": {
+        "cell": {"dag": "telecom", "group": "core"},
+        "telecom_event": {"dag": "telecom", "group": "owl", "enabled": False},
+    },
 }
+CELL = SOUND["feeds"]["cell"]
 
 
 def write(tmp_path: Path, content: object) -> str:
@@ -51,6 +55,25 @@ def test_what_a_profile_does_not_say_has_a_default(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_people_have_names_for_feeds_and_groups_or_the_words_of_the_profile(tmp_path: Path) -> None:
+    named = {"groups": {"core": {"ko": "공통", "en": "Shared"}}}
+    city = profile.load(write(tmp_path, SOUND | named))
+    assert city.feed("cell").name == profile.Name(ko="cell", en="cell")
+    assert city.group_name("core").ko == "공통" and city.group_name("owl") == profile.Name(ko="owl", en="owl")
+    seoul = profile.load()
+    assert seoul.feed("cell").name == profile.Name(ko="기지국 목록", en="Cell inventory")
+    assert {feed.group for feed in seoul.feeds.values()} | {"quality"} == set(seoul.groups)
+
+
+def test_the_dags_are_those_of_the_feeds_switched_on_in_their_order_each_once(tmp_path: Path) -> None:
+    assert profile.load().dags == ("telecom", "transit")
+    buses = {"dag": "transit", "group": "transit"}
+    feeds = {"bus_stop_month": buses, "cell": CELL, "resident_population": CELL}
+    assert profile.load(write(tmp_path, SOUND | {"feeds": feeds})).dags == ("transit", "telecom")
+    feeds["bus_stop_month"] = buses | {"enabled": False}
+    assert profile.load(write(tmp_path, SOUND | {"feeds": feeds})).dags == ("telecom",)
+
+
 def test_feeds_are_on_off_or_unknown(tmp_path: Path) -> None:
     city = profile.load(write(tmp_path, SOUND))
     assert [city.enabled(f) for f in ("cell", "telecom_event", "bus_stop_month")] == [True, False, False]
@@ -71,13 +94,28 @@ def test_a_profile_cannot_be_changed_while_a_night_runs(tmp_path: Path) -> None:
     ("change", "told"),
     [
         ({"sevice_day_start_hour": 3}, "sevice_day_start_hour: Extra inputs are not permitted"),
-        ({"feeds": {"cell": {"group": "core", "enable": False}}}, r"feeds\.cell\.enable: Extra inputs"),
+        ({"feeds": {"cell": CELL | {"enable": False}}}, r"feeds\.cell\.enable: Extra inputs"),
         ({"privacy": {"k_person": 3}}, r"privacy\.k_person: Extra inputs"),
         ({"privacy": {"k_persons": 1}}, r"privacy\.k_persons: .*greater than or equal to 2"),
         ({"city": None}, "city: "),
-        ({"feeds": {"cell": {}}}, r"feeds\.cell\.group: Field required"),
-        ({"feeds": {"cell": {"group": "core", "expected": "weekly"}}}, r"feeds\.cell\.expected: "),
-        ({"feeds": {"cell": {"group": "core", "refused_share_max": 0}}}, r"feeds\.cell\.refused_share_max: "),
+        ({"feeds": {"cell": {"dag": "telecom"}}}, r"feeds\.cell\.group: Field required"),
+        ({"feeds": {"cell": {"group": "core"}}}, r"feeds\.cell\.dag: Field required"),
+        (
+            {"feeds": {"cell": CELL | {"dag": "trams"}}},
+            r"feeds\.cell\.dag: .*no DAG 'trams' .*telecom, transit\.",
+        ),
+        (
+            {"feeds": {"cell": CELL | {"dag": "warehouse"}}},
+            r"feeds\.cell\.dag: .*no DAG 'warehouse' that cleans a feed",
+        ),
+        ({"feeds": {"cell": CELL | {"dag": "../dags/telecom"}}}, r"feeds\.cell\.dag: "),
+        ({"feeds": {"cell": CELL | {"name": {"ko": "기지국"}}}}, r"feeds\.cell\.name\.en: Field required"),
+        ({"feeds": {"cell": CELL | {"enabled": False}}}, "feeds: .*no feed is switched on"),
+        ({"feeds": {}}, "feeds: .*no feed is switched on"),
+        ({"feeds": None}, "feeds: "),
+        ({"feeds": {"cell": None}}, r"feeds\.cell: "),
+        ({"feeds": {"cell": CELL | {"expected": "weekly"}}}, r"feeds\.cell\.expected: "),
+        ({"feeds": {"cell": CELL | {"refused_share_max": 0}}}, r"feeds\.cell\.refused_share_max: "),
         ({"service_day_start_hour": 13}, "service_day_start_hour: "),
         ({"hex_resolution": 11}, "hex_resolution: "),
         ({"bounds": SOUND["bounds"] | {"north": 97}}, r"bounds\.north: "),

@@ -1,6 +1,5 @@
 """The quality report: what it tells of each kind of night, in two languages, and what hostile data cannot do to it."""
 
-import ast
 import re
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -13,18 +12,27 @@ from nightowl import profile as profiles
 from nightowl.lake import Lake
 from nightowl.ledger import FILE_SCHEMA, Ledger
 from nightowl.publish import publish
-from nightowl.quality import Result, Run, write_results, write_run
-from portal import morning, reasons, report
+from nightowl.quality import Result, Run, write_results, write_rules, write_run
+from portal import morning, report
 
-REPO = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 1)
+RULES = {
+    "cell_unknown": ("기지국 목록에 없는 기지국입니다.", "The cell is in no inventory."),
+    "file_truncated": ("파일이 중간에서 끊겼습니다.", "The file ends in the middle."),
+    "file_delivered_twice": (
+        "이미 받은 파일과 내용이 같습니다.",
+        "A file with the same content was already loaded.",
+    ),
+}
 GROUPS = {"dim_date": "core", "mart_owl__demand": "owl", "mart_quality__run": "quality"}
 HOSTILE = """<script>alert('x')</script><img src="http://evil.example/a.png" onerror=alert(1)>"&'{{ 7*7 }}"""
 
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path).make()
+    lake = Lake(tmp_path).make()
+    write_rules(lake, RULES)
+    return lake
 
 
 def file_row(
@@ -346,33 +354,21 @@ def test_a_share_never_rounds_to_nothing_or_all(part: int, whole: int, shown: st
     assert report._percent(part, whole) == shown
 
 
-def codes_in_the_jobs() -> set[str]:
-    """Reason codes as the jobs name them: FileRefused("code", …), each ("code", condition) given to `judge` or made into `reasons`."""
-    codes = {"file_delivered_twice"}
-    for source in [p for room in ("nightowl", "spark_jobs") for p in (REPO / room).rglob("*.py")]:
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(func=ast.Name(id="FileRefused"), args=[ast.Constant(value=str(code)), *_]):
-                    codes.add(code)
-                case (
-                    ast.Call(func=ast.Name(id="judge") | ast.Attribute(attr="judge"), args=rules)
-                    | ast.Assign(
-                        targets=[ast.Name(id="reasons")],
-                        value=ast.Call(func=ast.Name(id="codes"), args=rules),
-                    )
-                ):
-                    codes |= {ast.literal_eval(rule.elts[0]) for rule in rules if isinstance(rule, ast.Tuple)}
-    return codes
+def test_a_code_nobody_explains_is_shown_as_it_is(lake: Lake) -> None:
+    write_ledger(lake, file_row("a.csv.gz", records=11, clean=5, reasons={"new_code": 5}))
+    assert "Reason code: new_code new_code 5" in read(lake)
+    assert "사유 코드: new_code new_code 5" in read(lake, "ko")
 
 
-def test_every_reason_has_a_sentence_in_both_languages() -> None:
-    found = codes_in_the_jobs()
-    assert {"cell_unknown", "sex_unknown", "count_malformed", "file_truncated"} <= found
-    assert found <= set(reasons.REASONS), found - set(reasons.REASONS)
-    for code, (korean, english) in reasons.REASONS.items():
-        assert re.search("[가-힣]", korean) and korean.endswith("."), code
-        assert not re.search("[가-힣]", english) and english.endswith("."), code
-    assert reasons.sentences("new_code") == ("사유 코드: new_code", "Reason code: new_code")
+def test_a_feed_and_a_group_without_a_name_are_called_by_their_own_words(lake: Lake) -> None:
+    seoul = profiles.load("seoul").model_dump(exclude={"groups"})
+    del seoul["feeds"]["telecom_event"]["name"]
+    write_ledger(lake, file_row("a.csv.gz", records=11, clean=10))
+    publish_night(lake)
+    page = report.write(lake, profiles.Profile.model_validate(seoul), "night-1", DAY)
+    english = Reader(page.read_text(encoding="utf-8"), "en").text
+    assert "telecom_event 1 11 10 1 0 0 0 ✓ yes" in english and "Bus boardings by stop (month)" in english
+    assert "mart_owl__demand owl 2026-11-01 1 fresh" in english
 
 
 def test_samples_are_cut_to_a_page() -> None:

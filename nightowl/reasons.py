@@ -1,0 +1,15 @@
+"""Why arrival refuses a whole file: code → (Korean, English) sentence for the report. Each domain of spark_jobs has its own such list."""
+
+REASONS = {
+    "file_empty": ("빈 파일입니다.", "The file is empty."),
+    "file_truncated": ("파일이 중간에서 끊겼습니다.", "The file ends in the middle."),
+    "file_damaged": ("압축 파일이 손상되었습니다.", "The compressed file is damaged."),
+    "file_oversized": ("파일이 허용 크기보다 큽니다.", "The file is larger than allowed."),
+    "file_unreadable": ("파일을 열 수 없습니다.", "The file cannot be opened."),
+    "line_too_long": ("지나치게 긴 줄이 있습니다.", "The file has a line beyond all measure."),
+    "compression_ratio_too_high": (
+        "압축률이 비정상적으로 높습니다.",
+        "The file unpacks to far more than a real delivery would.",
+    ),
+    "zip_not_one_file": ("압축 파일 안의 파일이 하나가 아닙니다.", "The zip does not hold exactly one file."),
+}

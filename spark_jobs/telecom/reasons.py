@@ -1,0 +1,45 @@
+"""Why a record of a carrier is refused: code → (Korean, English) sentence for the report."""
+
+REASONS = {
+    "subscriber_missing": ("가입자 번호가 없습니다.", "The subscriber number is missing."),
+    "subscriber_malformed": (
+        "가입자 번호의 형식이 잘못되었습니다.",
+        "The subscriber number is not a mobile number.",
+    ),
+    "time_missing": ("발생 시각이 없습니다.", "The time of the event is missing."),
+    "time_malformed": (
+        "발생 시각을 날짜와 시각으로 읽을 수 없습니다.",
+        "The time of the event is not a date and time.",
+    ),
+    "time_in_future": (
+        "발생 시각이 파일을 받은 날보다 뒤입니다.",
+        "The event lies after the day the file was delivered.",
+    ),
+    "too_late": (
+        "너무 늦게 도착했습니다(접수 기한 초과).",
+        "The event is older than the feed's window for late records.",
+    ),
+    "event_type_unknown": (
+        "통화·문자·데이터가 아닌 알 수 없는 유형입니다.",
+        "The type is none of call, sms and data.",
+    ),
+    "cell_missing": ("기지국 번호가 없습니다.", "The cell is missing."),
+    "cell_unknown": ("기지국 목록에 없는 기지국입니다.", "The cell is in no inventory."),
+    "cell_not_active": ("그날 운영하지 않던 기지국입니다.", "The cell was not in service on that day."),
+    "duration_malformed": (
+        "지속 시간이 0 이상의 정수가 아닙니다.",
+        "The duration is not a whole number of seconds, 0 or more.",
+    ),
+    "inventory_date_malformed": ("목록 기준일이 날짜 형식이 아닙니다.", "The inventory date is not a date."),
+    "coordinates_malformed": ("좌표가 숫자가 아닙니다.", "The coordinates are not numbers."),
+    "coordinates_outside_city": ("좌표가 시 경계 밖에 있습니다.", "The coordinates lie outside the city."),
+    "active_from_malformed": (
+        "운영 시작일이 날짜 형식이 아닙니다.",
+        "The first day of service is not a date.",
+    ),
+    "active_to_malformed": ("운영 종료일이 날짜 형식이 아닙니다.", "The last day of service is not a date."),
+    "active_to_before_from": (
+        "운영 종료일이 시작일보다 빠릅니다.",
+        "The last day of service lies before the first.",
+    ),
+}
