@@ -6,8 +6,10 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations.suite import FeedTable, Night, Suite
 
+# The fact of bus boardings is transit's, the mart made from it the owl's; a line of a month's file holds 24 hours.
+FEED = FeedTable("bus_stop_month", groups=("transit", "owl"), key="month", rows_per_record=24)
 KEYS = ("month", "source_file", "record_number", "clock_hour")
 _rule = partial(suite.rule, owner="transit data")
 _RELOAD = "Clean the month again; if it comes back, tell the developers of spark_jobs/transit."
@@ -114,7 +116,7 @@ def _expectations(night: Night) -> list[Expectation]:
 SUITE = Suite(
     table="bus_stop_month",
     zone="clean",
-    groups=GROUPS["bus_stop_month"],
+    groups=FEED.groups,
     keys=KEYS,
     expectations=_expectations,
     feeds=("bus_stop_month",),

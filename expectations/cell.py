@@ -5,9 +5,10 @@ from functools import partial
 import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
-from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations import suite, telecom_event
+from expectations.suite import FeedTable, Night, Suite
 
+FEED = FeedTable("cell", groups=("core",), key="valid_from")
 KEYS = ("valid_from", "cell_id")
 SHARE_KEYS = ("valid_from", "cell_id", "hex_id")
 _rule = partial(suite.rule, owner="telecom data")
@@ -141,11 +142,11 @@ def _share(night: Night) -> list[Expectation]:
 
 
 SUITES = [
-    Suite(table="cell", zone="clean", groups=GROUPS["cell"], keys=KEYS, expectations=_cell, feeds=("cell",)),
+    Suite(table="cell", zone="clean", groups=FEED.groups, keys=KEYS, expectations=_cell, feeds=("cell",)),
     Suite(
         table="cell_hex_share",
         zone="aggregate",
-        groups=GROUPS["telecom_event"],
+        groups=telecom_event.FEED.groups,
         keys=SHARE_KEYS,
         expectations=_share,
         feeds=("cell", "telecom_event"),

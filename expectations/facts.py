@@ -6,21 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from expectations.suite import GROUPS, Night
+from expectations.discovery import feed_tables
+from expectations.suite import Night
 from nightowl.lake import Lake
 from nightowl.ledger import Ledger
 from nightowl.profile import Profile
 
 Execute = Callable[[str], list[tuple]]
-
-PARTITION_KEY = {
-    "cell": "valid_from",
-    "resident_population": "month",
-    "telecom_event": "service_date",
-    "bus_stop_month": "month",
-}
-ROWS_PER_RECORD = {"bus_stop_month": 24}
-"""Clean rows one delivered record becomes, where not one: a line of a bus month holds 24 hours."""
 
 
 def quoted(text: object) -> str:
@@ -52,7 +44,7 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
     execute(f"create table ledger_part as select * from {_newest(lake, 'part', 'source_file, part')}")
     execute("create table night_file as select * from ledger_file where is_tonight")
     _count_partitions(execute, lake)
-    feeds = [feed for feed in GROUPS if profile.enabled(feed)]
+    feeds = [feed for feed in feed_tables() if profile.enabled(feed)]
     _describe_feeds(execute, profile, feeds, service_date)
     found = "select distinct table_name from partition_rows where rows_found > 0 or rows_ledger > 0"
     loaded = frozenset(feed for (feed,) in execute(found)) & frozenset(feeds)
@@ -95,7 +87,7 @@ def _count_partitions(execute: Execute, lake: Lake) -> None:
     """Rows of every partition from the footers of its files: the data themselves are not read."""
     execute("create table found_rows (table_name varchar, part varchar, rows bigint)")
     for zone, table, key in (
-        *(("clean", table, key) for table, key in PARTITION_KEY.items()),
+        *(("clean", feed.name, feed.key) for feed in feed_tables().values()),
         ("aggregate", "presence_hex_hour", "service_date"),
         ("aggregate", "presence_hex_hour_public", "service_date"),
     ):
@@ -107,7 +99,7 @@ def _count_partitions(execute: Execute, lake: Lake) -> None:
                 execute(
                     f"insert into found_rows select {quoted(table)}, {part}, sum(num_rows) from {footers} group by 2"
                 )
-    factors = ", ".join(f"({quoted(feed)}, {ROWS_PER_RECORD.get(feed, 1)})" for feed in PARTITION_KEY)
+    factors = ", ".join(f"({quoted(feed.name)}, {feed.rows_per_record})" for feed in feed_tables().values())
     execute(f"""
         create table partition_rows as
         with factor (table_name, rows_per_record) as (values {factors}),

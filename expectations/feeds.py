@@ -5,7 +5,7 @@ from functools import partial
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations.suite import FeedTable, Night, Suite
 
 _rule = partial(suite.rule, owner="operator")
 
@@ -118,29 +118,27 @@ def _partitions(feed: str, night: Night) -> list[Expectation]:
     ]
 
 
-SUITES = [
-    suite_of
-    for feed in GROUPS
-    for suite_of in (
+def suites_of(feed: FeedTable) -> list[Suite]:
+    """The two suites every feed has without writing them."""
+    return [
         Suite(
-            table=feed,
-            name=f"night_feed_{feed}",
+            table=feed.name,
+            name=f"night_feed_{feed.name}",
             zone="night",
-            source=f"night_feed where feed = '{feed}'",
-            if_enabled=feed,
-            groups=GROUPS[feed],
+            source=f"night_feed where feed = '{feed.name}'",
+            if_enabled=feed.name,
+            groups=feed.groups,
             keys=("feed",),
-            expectations=partial(_delivery, feed),
+            expectations=partial(_delivery, feed.name),
         ),
         Suite(
-            table=feed,
-            name=f"partition_rows_{feed}",
+            table=feed.name,
+            name=f"partition_rows_{feed.name}",
             zone="night",
-            source=f"partition_rows where table_name = '{feed}'",
-            groups=GROUPS[feed],
+            source=f"partition_rows where table_name = '{feed.name}'",
+            groups=feed.groups,
             keys=("part",),
-            expectations=partial(_partitions, feed),
-            feeds=(feed,),
+            expectations=partial(_partitions, feed.name),
+            feeds=(feed.name,),
         ),
-    )
-]
+    ]

@@ -8,19 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from expectations import (
-    bus_stop_month,
-    cell,
-    dims,
-    facts,
-    feeds,
-    marts_owl,
-    marts_transit,
-    presence,
-    reference,
-    resident_population,
-    telecom_event,
-)
+from expectations import discovery, facts, feeds
 from expectations.engine import Database, Found, brief
 from expectations.suite import Night, Suite
 from nightowl.errors import NightowlError
@@ -30,16 +18,12 @@ from nightowl.quality import Result, held_groups, write_results
 
 __all__ = ["LAKE_SUITES", "MART_SUITES", "check_lake", "check_marts", "held_groups"]
 
-LAKE_SUITES: list[Suite] = [
-    *feeds.SUITES,
-    *reference.SUITES,
-    *cell.SUITES,
-    resident_population.SUITE,
-    telecom_event.SUITE,
-    *presence.SUITES,
-    bus_stop_month.SUITE,
+_FOUND = [
+    *(suite for feed in discovery.feed_tables().values() for suite in feeds.suites_of(feed)),
+    *discovery.suites(),
 ]
-MART_SUITES: list[Suite] = [*dims.SUITES, *marts_owl.SUITES, *marts_transit.SUITES]
+LAKE_SUITES = [suite for suite in _FOUND if suite.zone != "marts"]
+MART_SUITES = [suite for suite in _FOUND if suite.zone == "marts"]
 
 
 def check_lake(lake: Lake, profile: Profile, run_id: str, service_date: date) -> list[Result]:

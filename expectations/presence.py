@@ -5,8 +5,8 @@ from functools import partial
 import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
-from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations import suite, telecom_event
+from expectations.suite import Night, Suite
 
 KEYS = ("service_date", "hour", "hex_id")
 _rule = partial(suite.rule, owner="telecom data")
@@ -144,7 +144,7 @@ def _partitions(night: Night) -> list[Expectation]:
 _of_tonight = partial(
     Suite,
     zone="aggregate",
-    groups=GROUPS["telecom_event"],
+    groups=telecom_event.FEED.groups,
     keys=KEYS,
     feeds=("telecom_event",),
     parts_of="telecom_event",
@@ -156,7 +156,7 @@ SUITES = [
         table="presence_hex_hour",
         name="presence_rows",
         zone="night",
-        groups=GROUPS["telecom_event"],
+        groups=telecom_event.FEED.groups,
         keys=("part",),
         expectations=_partitions,
         feeds=("telecom_event",),

@@ -6,8 +6,9 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations.suite import FeedTable, Night, Suite
 
+FEED = FeedTable("resident_population", groups=("core",), key="month")
 KEYS = ("month", "dong_code", "sex", "age_band")
 AGE_BANDS = ["0-9", *(f"{age}-{age + 4}" for age in range(10, 70, 5)), "70+"]
 _rule = partial(suite.rule, owner="city statistics")
@@ -93,7 +94,7 @@ def _expectations(night: Night) -> list[Expectation]:
 SUITE = Suite(
     table="resident_population",
     zone="clean",
-    groups=GROUPS["resident_population"],
+    groups=FEED.groups,
     keys=KEYS,
     expectations=_expectations,
     feeds=("resident_population",),

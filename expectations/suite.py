@@ -8,18 +8,23 @@ from great_expectations.expectations.expectation import Expectation
 
 from nightowl.profile import Profile
 
-GROUPS = {
-    "cell": ("core",),
-    "resident_population": ("core",),
-    "telecom_event": ("owl",),
-    "bus_stop_month": ("transit", "owl"),
-}
-"""The groups each feed's tables hold back: the fact of bus boardings is transit's, the mart made from it the owl's."""
-
 # A Korean mobile number, with or without hyphens or country code.
 MOBILE_NUMBER = r"(\+?82-?|0)1[016789]-?[0-9]{3,4}-?[0-9]{4}"
 # As a token of its own: with a letter beside it, it is part of an identifier (hexadecimal may hold eleven digits by chance).
 _LONE_NUMBER = f"(^|[^0-9A-Za-z]){MOBILE_NUMBER}($|[^0-9A-Za-z])".replace("{", "{{").replace("}", "}}")
+
+
+@dataclass(frozen=True)
+class FeedTable:
+    """The clean table of a feed, as the gate counts it.
+
+    `groups`: those its failures hold back. `key`: its partition key. `rows_per_record`: clean rows one delivered record becomes.
+    """
+
+    name: str
+    groups: tuple[str, ...]
+    key: str
+    rows_per_record: int = 1
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from expectations import suite
-from expectations.suite import GROUPS, Night, Suite
+from expectations.suite import FeedTable, Night, Suite
 
+FEED = FeedTable("telecom_event", groups=("owl",), key="service_date")
 KEYS = ("service_date", "source_file", "record_number")
 _rule = partial(suite.rule, owner="telecom data")
 _RELOAD = (
@@ -128,7 +129,7 @@ def _expectations(night: Night) -> list[Expectation]:
 SUITE = Suite(
     table="telecom_event",
     zone="clean",
-    groups=GROUPS["telecom_event"],
+    groups=FEED.groups,
     keys=KEYS,
     expectations=_expectations,
     feeds=("telecom_event",),
