@@ -26,7 +26,9 @@ def lake_table(lake: Lake, zone: str, table: str, parts: list[str] | None = None
     if parts is not None:
         folders = lake.partitions(zone, table)
         anchor = f"{lake.table(zone, table)}/_schema.parquet"
-        globs = [anchor, *(f"{folders[part]}/*.parquet" for part in parts if part in folders)]
+        # A partition that lost its last row is a folder without a file, and a pattern that matches nothing is an error.
+        filled = [folders[part] for part in parts if part in folders and any(folders[part].glob("*.parquet"))]
+        globs = [anchor, *(f"{folder}/*.parquet" for folder in filled)]
     return f"read_parquet([{', '.join(map(quoted, globs))}], union_by_name = true, hive_partitioning = false)"
 
 

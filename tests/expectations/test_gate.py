@@ -80,6 +80,15 @@ def test_rows_deleted_from_a_partition_of_an_earlier_night_hold_the_owl_back(che
     assert results["telecom_event_rows_floor"].total_rows == new, "only tonight's partition is read"
 
 
+def test_a_partition_left_without_a_file_is_an_empty_one_not_an_error_of_the_check(check, lake):
+    """As a rebuild leaves it where no row is sound any more."""
+    (lake.table("clean", "telecom_event") / f"service_date={DAY_2}" / "part-0.parquet").unlink()
+    results = check("telecom_event")
+    assert {r.code for r in results.values() if r.status == "error"} == set()
+    assert {"telecom_event_day_empty", "telecom_event_partition_rows_as_ledger"} <= not_passed(results)
+    assert held_groups(results.values()) == {"owl"}
+
+
 def test_a_duplicated_record_holds_the_owl_back(check, lake):
     part = lake.table("clean", "telecom_event") / f"service_date={DAY_2}" / "part-0.parquet"
     rewrite(part, lambda t: pa.concat_tables([t, t.slice(0, 1)]))
