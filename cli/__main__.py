@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from cli import delivery, query
-from nightowl import environment, log, night
+from nightowl import log, night
 from nightowl.console import console
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
@@ -43,7 +43,6 @@ def run_night(
 ) -> None:
     """Run one night: every DAG in order, from what lies in landing to the published snapshot and the report."""
     lake = _lake()
-    environment.prepare(lake.home)
     from cli.tonight import run
 
     city = night.city()
@@ -86,7 +85,6 @@ def show(
 def rebuild() -> None:
     """Make the warehouse again from the lake alone, and publish it."""
     lake = _lake()
-    environment.prepare(lake.home)
     from cli.tonight import rebuild as run
 
     raise typer.Exit(run(lake))

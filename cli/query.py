@@ -32,5 +32,15 @@ def open_snapshot(lake: Lake, statement: str | None) -> None:
 def _harlequin(lake: Lake) -> None:
     if not lake.snapshot.exists():
         raise NightowlError("Nothing has been published yet; 'make night' publishes the first snapshot.")
-    command = [sys.executable, "-m", "harlequin", "-P", "None", "--locale", "C", "-r", str(lake.snapshot.resolve())]
+    command = [
+        sys.executable,
+        "-m",
+        "harlequin",
+        "-P",
+        "None",
+        "--locale",
+        "C",
+        "-r",
+        str(lake.snapshot.resolve()),
+    ]
     subprocess.run(command, check=False)

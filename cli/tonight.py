@@ -7,17 +7,21 @@ import sys
 import time
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
-from nightowl import night, quality, snapshots
+from nightowl import environment, night, quality, snapshots
+from nightowl.arrival import pending
 from nightowl.console import console, quiet
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
+from nightowl.ledger import Ledger
 from nightowl.lock import run_lock
-from nightowl.profile import WAREHOUSE_DAG
+from nightowl.profile import WAREHOUSE_DAG, Profile
 
+SMALL_NIGHT_BYTES = 100_000_000
 PUBLISHED, HELD, FAILED = 0, 3, 1
 DEMO_DAYS = 2  # the owl night ends at 05:00 of the next service day, so one whole night needs two days
 
@@ -27,14 +31,12 @@ def run(
 ) -> int:
     """Run every DAG for a service day and tell what came of it; returns 0 (published), 3 (with groups held back) or 1 (failed)."""
     city = night.city()
-    if rebuild and rebuild.partition("=")[0] not in city.feeds:
-        raise NightowlError(
-            f"--rebuild is written FEED=PARTITION, as in telecom_event=2026-11-01; found '{rebuild}'."
-        )
+    night.parse_rebuild(rebuild, city)
     with run_lock(lake, "night", doing=f"the night of {service_date}", wait_s=wait_s):
         console().rule(f"[bold]Nightowl[/bold] · {city.city} · service day {service_date}")
         if not any(lake.landing.glob("*/delivered=*/*")):
             _deliver_demo(lake, service_date, size)
+        _prepare_tools(lake, city)
         conf = {"service_date": str(service_date)} | ({"rebuild": rebuild} if rebuild else {})
         return _run_dags(lake, [*city.dags, WAREHOUSE_DAG], conf, service_date)
 
@@ -49,7 +51,23 @@ def rebuild(lake: Lake) -> int:
         console().rule(f"[bold]Nightowl[/bold] · rebuilding the warehouse for {service_date}")
         for leftover in lake.warehouse.parent.glob("warehouse.duckdb*"):
             leftover.unlink()
+        environment.prepare(lake.home)
         return _run_dags(lake, [WAREHOUSE_DAG], {"service_date": str(service_date)}, service_date)
+
+
+def _prepare_tools(lake: Lake, city: Profile) -> None:
+    """Say how much has come, and start Java for it: a JVM that compiles lightly ends a small night 20 s sooner."""
+    new = [f for feed in city.feeds if city.enabled(feed) for f in _new_files(lake, feed)]
+    new_bytes = sum(f.stat().st_size for f in new)
+    console().print(f"{len(new)} new files in landing, {new_bytes / 1e6:,.1f} MB")
+    environment.prepare(lake.home, quick_jvm=new_bytes < SMALL_NIGHT_BYTES)
+
+
+def _new_files(lake: Lake, feed: str) -> list[Path]:
+    try:
+        return pending(lake, feed, set(Ledger(lake).files(feed)))
+    except NightowlError:
+        return []  # the feed's own job tells what is wrong, and the other feeds go on
 
 
 def _deliver_demo(lake: Lake, service_date: date, size: str) -> None:

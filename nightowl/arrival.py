@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,17 @@ class Arrived:
 
 
 def pending(lake: Lake, feed: str, known: set[str]) -> list[Path]:
-    """Delivered files of a feed with no outcome yet, in a fixed order. Hidden and half-written (`.part`) files wait."""
+    """Delivered files of a feed with no outcome yet, in a fixed order. Hidden and half-written (`.part`) files wait.
+
+    Raises NightowlError where a folder's name is no delivery day: its files would be passed over in silence.
+    """
+    for folder in (lake.landing / feed).glob("delivered=*"):
+        try:
+            date.fromisoformat(folder.name.removeprefix("delivered="))
+        except ValueError:
+            raise NightowlError(
+                f"The folder {lake.source_file(folder)} in landing names no day; a delivery lies in delivered=YYYY-MM-DD. Rename it."
+            ) from None
     files = sorted((lake.landing / feed).glob("delivered=*/*"))
     return [f for f in files if f.is_file() and is_delivered(f) and lake.source_file(f) not in known]
 

@@ -18,7 +18,11 @@ def publish_night(lake: Lake, profile: Profile, run_id: str, service_date: date)
     Raises NightowlError where a failure in core stops the publish; readers keep the snapshot they have.
     """
     results = read_results(lake, run_id)
-    held = held_groups(results)
+    if not results:
+        raise NightowlError(
+            f"No check of {run_id} is on record, so nothing is published; run the warehouse again for {service_date}."
+        )
+    held = held_groups(results) - {"quality"}  # what went wrong is always told
     run = Run(
         run_id=run_id,
         service_date=service_date,

@@ -8,6 +8,7 @@ from typing import Any
 
 from nightowl import environment, log, profile
 from nightowl.console import say
+from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.profile import Profile
 from nightowl.service_day import last_service_date, parse_date
@@ -22,12 +23,11 @@ class Night:
     lake: Lake
     profile: Profile
     service_date: date
-    rebuild: str | None = None
+    rebuild: tuple[str, str] | None = None
 
     def rebuild_of(self, feed: str) -> str | None:
-        """The partition of `feed` to make again, where this night was asked to (`rebuild` is FEED=PARTITION)."""
-        named, _, partition = (self.rebuild or "").partition("=")
-        return partition if named == feed else None
+        """The partition of `feed` to make again, where this night was asked to."""
+        return self.rebuild[1] if self.rebuild and self.rebuild[0] == feed else None
 
 
 def city() -> Profile:
@@ -43,6 +43,18 @@ def service_date_of(
     if text:
         return parse_date(str(text)[:10])
     return last_service_date(run_after, of_city.time_zone, of_city.service_day_start_hour)
+
+
+def parse_rebuild(text: str | None, of_city: Profile) -> tuple[str, str] | None:
+    """Feed and partition of `FEED=PARTITION`; anything else that is not empty is refused, so that no slip is passed over."""
+    if not text:
+        return None
+    feed, _, partition = text.partition("=")
+    if feed not in of_city.feeds or not partition:
+        raise NightowlError(
+            f"A rebuild is written FEED=PARTITION, as in telecom_event=2026-11-01, with a feed of {of_city.city}; found '{text}'."
+        )
+    return feed, partition
 
 
 def run_job(dag_run: Any, feed: str, run: Callable[..., Any], spark: Any) -> str:
@@ -65,4 +77,4 @@ def of_run(dag_run: Any) -> Night:
     lake = Lake.from_environment().make()
     environment.prepare(lake.home)
     log.configure(lake)
-    return Night(lake, of_city, day, conf.get("rebuild"))
+    return Night(lake, of_city, day, parse_rebuild(conf.get("rebuild"), of_city))

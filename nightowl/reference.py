@@ -1,7 +1,7 @@
 """What every city has before any feed arrives: its hexagons and its holidays, from libraries (h3, holidays) and the profile."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -79,29 +79,29 @@ def write(lake: Lake, profile: Profile) -> list[str]:
     """Bring `aggregate/hex` and `aggregate/holiday` up to date with the profile; returns the tables made anew."""
     with run_lock(lake, "reference", doing="writing reference tables"):
         commit.recover(lake, "reference")
-        wanted = [move for move in _wanted(lake, profile) if commit.made_by(move[1]).get("inputs") != move[2]]
+        wanted = [made for made in _wanted(lake, profile) if commit.made_by(made[1]).get("inputs") != made[2]]
         if not wanted:
             return []
         run_id = f"reference-{uuid.uuid4().hex[:8]}"
         moves = []
-        for table, place, inputs in wanted:
+        for make, place, inputs in wanted:
             staged = commit.stage(lake, run_id) / place.parent.name
             staged.mkdir()
-            pq.write_table(table, staged / "part-0.parquet", compression="zstd")
+            pq.write_table(make(), staged / "part-0.parquet", compression="zstd")
             moves.append(commit.Move(staged, place, inputs))
         commit.swap(lake, run_id, moves)
         return [place.parent.name for _, place, _ in wanted]
 
 
-def _wanted(lake: Lake, profile: Profile) -> Iterator[tuple[pa.Table, Path, dict[str, str]]]:
+def _wanted(lake: Lake, profile: Profile) -> Iterator[tuple[Callable[[], pa.Table], Path, dict[str, str]]]:
     resolution, country = profile.hex_resolution, profile.country
     yield (
-        hexes(profile.bounds, resolution),
+        lambda: hexes(profile.bounds, resolution),
         lake.partition("aggregate", "hex", "resolution", str(resolution)),
         {"bounds": profile.bounds.model_dump_json(), "h3": h3.__version__},
     )
     yield (
-        public_holidays(country),
+        lambda: public_holidays(country),
         lake.partition("aggregate", "holiday", "country", country),
         {"years": f"{HOLIDAY_YEARS.start}-{HOLIDAY_YEARS.stop - 1}", "holidays": holidays.__version__},
     )

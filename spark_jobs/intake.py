@@ -128,7 +128,7 @@ class _Run:
 
     def go(self, rebuild: str | None) -> Summary:
         summary = Summary(self.job.feed, self.run_id)
-        paths = pending(self.lake, self.job.feed, set(self.known) - self._to_read_again(rebuild))
+        paths = pending(self.lake, self.job.feed, self._settled() - self._to_read_again(rebuild))
         if not paths:
             self.folder.rmdir()
             return summary
@@ -156,6 +156,10 @@ class _Run:
             "feed cleaned", partitions=summary.partitions, sentence=summary.sentence
         )
         return summary
+
+    def _settled(self) -> set[str]:
+        """Files with an outcome. One that could not be read at all (rights, a disk) is tried again each night."""
+        return {f for f, r in self.known.items() if r.reason_code != "file_unreadable"}
 
     def _to_read_again(self, rebuild: str | None) -> set[str]:
         """Files of a partition to rebuild, and all others of their deliveries (a row refused then may be sound by now)."""

@@ -96,9 +96,9 @@ def test_a_group_with_a_critical_failure_is_held_back(lake: Lake, publisher: Pub
         "published warehouse-2026-11-01-002: 2 tables; held back, with yesterday's tables: owl, transit; "
         "left out, never published before: dim_hex; 1 changed"
     )
-    assert publisher.published is not None and publisher.published[2] == {"owl", "transit", "quality"}
+    assert publisher.published is not None and publisher.published[2] == {"owl", "transit"}
     (run,) = read_runs(lake)
-    assert (run.verdict, run.held_groups) == ("published_with_holds", ("owl", "quality", "transit"))
+    assert (run.verdict, run.held_groups) == ("published_with_holds", ("owl", "transit"))
 
 
 @pytest.mark.parametrize("how", [{"status": "fail"}, {"status": "error", "severity": "info"}])
@@ -137,6 +137,12 @@ def test_a_night_whose_publish_fails_is_on_record_as_stopped(
         edition.publish_night(lake, SEOUL, NIGHT, DAY)
     (run,) = read_runs(lake)
     assert (run.verdict, run.snapshot) == ("stopped", None)
+
+
+def test_a_night_without_any_check_publishes_nothing(lake: Lake, publisher: Publisher) -> None:
+    with pytest.raises(NightowlError, match="No check of night-2026-11-01-0badcafe is on record"):
+        edition.publish_night(lake, SEOUL, NIGHT, DAY)
+    assert publisher.steps == [] and read_runs(lake) == []
 
 
 def test_only_the_results_of_this_night_count(lake: Lake, publisher: Publisher) -> None:

@@ -80,7 +80,7 @@ def test_a_day_that_is_none_is_a_sentence(text: str) -> None:
 
 def test_a_dag_run_gives_lake_city_day_and_what_to_rebuild(home: Path) -> None:
     of_night = night.of_run(DagRun(conf={"service_date": "2026-10-01", "rebuild": "cell=2026-09-30"}))
-    assert of_night == night.Night(Lake(home), SEOUL, date(2026, 10, 1), "cell=2026-09-30")
+    assert of_night == night.Night(Lake(home), SEOUL, date(2026, 10, 1), ("cell", "2026-09-30"))
     assert of_night.lake.landing.stat().st_mode & 0o077 == 0
     assert night.of_run(DagRun(partition_key="2026-10-30")).rebuild is None
 
@@ -108,14 +108,20 @@ def test_a_job_runs_for_its_night_and_its_sentence_is_told(home: Path, capsys: p
 
 
 def test_a_rebuild_is_for_the_feed_it_names_and_for_no_other() -> None:
-    def asked(rebuild: str | None, feed: str) -> str | None:
+    def asked(text: str | None, feed: str) -> str | None:
+        rebuild = night.parse_rebuild(text, SEOUL)
         return night.Night(Lake(Path("home")), SEOUL, date(2026, 11, 1), rebuild).rebuild_of(feed)
 
     assert asked("bus_stop_month=2022-03", "bus_stop_month") == "2022-03"
     assert asked("bus_stop_month=2022-03", "cell") is None
     assert asked("telecom_event=2026-11-01", "telecom") is None
     assert asked(None, "cell") is None
-    assert asked("2026-11-01", "cell") is None
+
+
+@pytest.mark.parametrize("text", ["2026-11-01", "telecom_event", "telecom_event=", "trams=2026-11-01"])
+def test_a_rebuild_that_names_no_feed_and_partition_is_refused(text: str) -> None:
+    with pytest.raises(NightowlError, match="A rebuild is written FEED=PARTITION"):
+        night.parse_rebuild(text, SEOUL)
 
 
 def test_a_feed_that_is_off_is_told_and_not_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
