@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 NIGHTOWL := $(PYTHON) -m cli
 
 .DEFAULT_GOAL := help
-.PHONY: help setup night deliver sql report rollback rebuild test test-long lint format ci clean
+.PHONY: help setup night deliver sql report map rollback rebuild test test-long lint format ci clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ sql: setup ## query the published snapshot, read-only [Q="select …"]; at a ter
 
 report: setup ## where the newest quality report lies
 	@$(NIGHTOWL) report
+
+map: setup ## draw the newest night's demand [HOUR=26]
+	@$(NIGHTOWL) map $(if $(HOUR),--hour $(HOUR))
 
 rollback: setup ## serve the previous snapshot again, or the one named [TO=warehouse-2026-11-01-001]
 	@$(NIGHTOWL) rollback $(if $(TO),--to "$(TO)")

@@ -118,6 +118,14 @@ def report() -> None:
     console().print(str(page.resolve()), markup=False, soft_wrap=True)
 
 
+@app.command("map")
+def draw_map(hour: Annotated[int, typer.Option(help="hour of the owl night, 24 to 28")] = 26) -> None:
+    """Draw the newest whole night's demand as an SVG map."""
+    from portal import night_map
+
+    console().print(str(night_map.write(_lake(), hour)), soft_wrap=True, markup=False)
+
+
 def main() -> None:
     """Run the command; a mistake of the user's is a sentence and exit code 2, never a stack trace."""
     try:
