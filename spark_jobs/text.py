@@ -89,7 +89,7 @@ def read_lines(spark: SparkSession, paths: list[Path], feed: str) -> DataFrame:
         spark.read.option("lineSep", "\n")
         .text([str(p) for p in paths])
         .select(
-            F.regexp_replace("value", "^\ufeff|\r$", "").alias("line"),
+            F.ltrim(F.rtrim("value", F.lit("\r")), F.lit(BOM)).alias("line"),
             F.regexp_extract(path, f"({feed}/delivered=[^/]+/[^/]+)$", 1).alias("source_file"),
             number.alias("record_number"),
         )

@@ -30,9 +30,14 @@ def set_outcome(
     Kept is the first by `prefer`, then by file and record number: a total order, so that a rerun keeps the same row.
     Refused rows belong to their delivery day, the others to the partition `part`.
     """
-    order = Window.partitionBy("is_refused", *key).orderBy(*prefer, "source_file", "record_number")
-    numbered = rows.withColumn("is_refused", F.size("reasons") > 0).withColumn(
-        "occurrence", F.row_number().over(order)
+    # The hash goes first: Spark's sort compares an 8-byte prefix of the first key, which settles nearly every comparison.
+    order = Window.partitionBy("key_hash", "is_refused", *key).orderBy(
+        *prefer, "source_file", "record_number"
+    )
+    numbered = (
+        rows.withColumn("is_refused", F.size("reasons") > 0)
+        .withColumn("key_hash", F.xxhash64("is_refused", *key))
+        .withColumn("occurrence", F.row_number().over(order))
     )
     refused = F.col("is_refused")
     return numbered.withColumns(
@@ -42,4 +47,4 @@ def set_outcome(
             .otherwise("clean"),
             "part": F.when(refused, F.col("delivered").cast("string")).otherwise(part.cast("string")),
         }
-    ).drop("is_refused", "occurrence")
+    ).drop("is_refused", "key_hash", "occurrence")

@@ -75,11 +75,11 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
 def pseudonymise(rows: DataFrame, keys: DataFrame, late_window_days: int) -> DataFrame:
     """Replace the subscriber number by `subscriber_key` (binary 16) under the key of the event's service month.
 
-    `keys`: month, key. The key is joined from a row-a-month table: a literal would show in query plans and logs.
+    `keys`: month (its first day), key. The key is joined from a row-a-month table: a literal would show in query plans and logs.
     A row outside the delivery's window (refused anyway) is masked under the key of the delivery's month.
     """
     in_window = F.col("service_date").between(F.date_sub("delivered", late_window_days), F.col("delivered"))
-    month = F.date_format(F.when(in_window, F.col("service_date")).otherwise(F.col("delivered")), "yyyy-MM")
+    month = F.trunc(F.when(in_window, F.col("service_date")).otherwise(F.col("delivered")), "month")
     hashed = F.substring(F.hmac(F.col("key"), F.encode("msisdn", "UTF-8")), 1, pseudonym.PSEUDONYM_BYTES)
     return (
         rows.withColumn("month", month)
@@ -182,16 +182,16 @@ def read_inventory(spark: SparkSession, lake: Lake) -> DataFrame:
 
 
 def key_table(spark: SparkSession, lake: Lake, master: bytes, late_window_days: int) -> DataFrame:
-    """month, key: for every service month a delivery in landing can hold rows of."""
+    """month (its first day), key: for every service month a delivery in landing can hold rows of."""
     days = [
         date.fromisoformat(p.name.removeprefix("delivered="))
         for p in (lake.landing / FEED).glob("delivered=*")
     ]
     months = {
-        (day - timedelta(days=back)).strftime("%Y-%m") for day in days for back in (0, late_window_days)
+        (day - timedelta(days=back)).replace(day=1) for day in days for back in range(late_window_days + 1)
     }
-    keys = [(month, bytearray(pseudonym.month_key(master, month))) for month in sorted(months)]
-    return spark.createDataFrame(keys, "month string, key binary")
+    keys = [(month, bytearray(pseudonym.month_key(master, f"{month:%Y-%m}"))) for month in sorted(months)]
+    return spark.createDataFrame(keys, "month date, key binary")
 
 
 def run(

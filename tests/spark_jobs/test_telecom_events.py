@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import date
 
 import pytest
 from pyspark.sql import functions as F
@@ -51,7 +52,7 @@ REFUSED = {
 def judge(spark, seoul):
     """Lines of one file to staged rows, by record number."""
     keys = spark.createDataFrame(
-        [("2026-11", bytearray(KEY)), ("2026-10", bytearray(KEY))], "month string, key binary"
+        [(date(2026, 11, 1), bytearray(KEY)), (date(2026, 10, 1), bytearray(KEY))], "month date, key binary"
     )
     inventory = spark.sql(
         """select * from values
