@@ -17,7 +17,7 @@ from nightowl.profile import Profile
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
 from spark_jobs.service_time import local_text_to_utc, service_date, service_hour
-from spark_jobs.telecom.schema import TELECOM_EVENT
+from spark_jobs.telecom.schema import CELL, TELECOM_EVENT
 from spark_jobs.text import (
     SUBSCRIBER_LIKE,
     Header,
@@ -175,7 +175,7 @@ def read_inventory(spark: SparkSession, lake: Lake) -> DataFrame:
         for i, (d, end) in enumerate(zip(inventories, ends, strict=True))
     ]
     spans = spark.createDataFrame(span, "valid_from date, known_from date, known_until date")
-    cells = spark.read.parquet(*[str(p) for p in folders.values()])
+    cells = spark.read.schema(CELL).parquet(*[str(p) for p in folders.values()])
     return cells.join(F.broadcast(spans), "valid_from").select(
         "cell_id", "known_from", "known_until", "active_from", "active_to"
     )
