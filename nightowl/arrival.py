@@ -106,15 +106,16 @@ def inspect(lake: Lake, path: Path, unpack_to: Path) -> Arrived:
         tally.hash_rest()
     except OSError as error:
         refused = FileRefused("file_unreadable", f"{path.name} could not be read: {error.strerror or error}.")
+    size = path.stat().st_size if path.exists() else 0  # one that was loaded before may be gone by now
     return Arrived(
         path=path,
         source_file=lake.source_file(path),
         delivered=path.parent.name.removeprefix("delivered="),
-        bytes=path.stat().st_size,
+        bytes=size,
         sha256=tally.sha256.hexdigest(),
         lines=tally.lines,
         longest_line_bytes=tally.longest,
-        compression_ratio=round(tally.text_bytes / max(1, path.stat().st_size), 3),
+        compression_ratio=round(tally.text_bytes / max(1, size), 3),
         first_line=tally.first_line(),
         text_path=text_path,
         refused=refused,

@@ -346,3 +346,12 @@ def test_pending_are_whole_files_without_an_outcome_in_the_order_of_delivery(lak
 
     assert pending(lake, "telecom_event", {lake.source_file(known)}) == [first, second, later]
     assert pending(lake, "no_such_feed", set()) == []
+
+
+def test_a_file_that_is_gone_is_refused_in_words(lake: Lake) -> None:
+    """Late rows need the files of earlier deliveries again, and one may have been taken out of landing meanwhile."""
+    path = delivered(lake, "a.csv", b"1\n")
+    path.unlink()
+    found = inspect(lake, path, lake.staging / "run")
+    assert refusal(found) == ("file_unreadable", "a.csv could not be read: No such file or directory.")
+    assert (found.bytes, found.lines) == (0, 0)
