@@ -89,7 +89,8 @@ def read_lines(spark: SparkSession, paths: list[Path], feed: str) -> DataFrame:
         spark.read.option("lineSep", "\n")
         .text([str(p) for p in paths])
         .select(
-            F.ltrim(F.rtrim("value", F.lit("\r")), F.lit(BOM)).alias("line"),
+            # Spark carries bytes that are no UTF-8 along as they are: made U+FFFD here, the rule on undecodable text finds them.
+            F.make_valid_utf8(F.ltrim(F.rtrim("value", F.lit("\r")), F.lit(BOM))).alias("line"),
             F.regexp_extract(path, f"({feed}/delivered=[^/]+/[^/]+)$", 1).alias("source_file"),
             number.alias("record_number"),
         )

@@ -39,6 +39,16 @@ def test_short_runs_stay() -> None:
     assert star_digits("bus 7016, 12345 won") == "bus 7016, 12345 won"
 
 
+@pytest.mark.parametrize("junk", [b"\xff", b"\xb0\xa1", b"\xed\xa0\x80", b"\xe1\x84"])
+def test_bytes_that_are_no_utf_8_are_seen_and_go_no_further(spark, lake, junk: bytes) -> None:
+    """DuckDB could not read the table they would come into."""
+    file = land(lake, "x", "2026-11-02", "junk.csv", b"h\na" + junk + b"b\n\xea\xb0\x80\n")
+    lines = read_lines(spark, [file], "x").where("record_number > 1").selectExpr("line", "hex(line) as bytes")
+    spoilt, sound = (r for r in lines.collect())
+    assert "\ufffd" in spoilt.line and bytes.fromhex(spoilt.bytes).decode("utf-8")
+    assert sound.line == "가"
+
+
 def test_lines_are_numbered_a_file_and_carry_its_name(spark, lake) -> None:
     plain = land(lake, "x", "2026-11-02", "한글 a+b%.csv", "\ufeffh\r\n\r\nlast")
     packed = land(lake, "x", "2026-11-03", "b.csv.gz", gzip.compress(b"h\n" + b"1\n" * 3))
