@@ -11,7 +11,8 @@ from tests.lake_schema import COLUMNS, schema
 def written() -> dict[str, pa.Schema]:
     """Columns by `zone/table`, as Spark, the ledger and the gate write them."""
     by_spark = {
-        f"{zone}/{table}": to_arrow_schema(columns, timezone="UTC") for (zone, table), columns in catalog.tables().items()
+        f"{zone}/{table}": to_arrow_schema(columns, timezone="UTC")
+        for (zone, table), columns in catalog.tables().items()
     }
     by_reference = {f"{zone}/{table}": columns for (zone, table), columns in reference.TABLES.items()}
     by_core = {"ledger/file": ledger.FILE_SCHEMA, "ledger/part": ledger.PART_SCHEMA}

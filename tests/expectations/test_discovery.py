@@ -8,43 +8,43 @@ NEW = """
 from expectations import suite
 from expectations.suite import FeedTable, Suite
 
-FEED = FeedTable("parking_count", groups=("parking",), key="service_date")
-META = suite.rule("", "Sensors counted.", "Ask the operator.", "parking data")
-SUITE = Suite("parking_count", "clean", ("parking",), ("service_date",), lambda night: [suite.floor("parking_count", META)])
-SUITES = [SUITE, Suite("mart_parking__day", "marts", ("parking",), ("service_date",), lambda night: [suite.floor("mart", META)])]
+FEED = FeedTable("moon_count", groups=("moon",), key="service_date")
+META = suite.rule("", "Sensors counted.", "Ask the operator.", "moon data")
+SUITE = Suite("moon_count", "clean", ("moon",), ("service_date",), lambda night: [suite.floor("moon_count", META)])
+SUITES = [SUITE, Suite("mart_moon__day", "marts", ("moon",), ("service_date",), lambda night: [suite.floor("mart", META)])]
 """
 
 
 @pytest.fixture
-def with_parking(tmp_path, monkeypatch):
+def with_moon(tmp_path, monkeypatch):
     """The package with one module more."""
     import expectations
     from expectations import discovery
 
-    (tmp_path / "parking_count.py").write_text(NEW)
+    (tmp_path / "moon_count.py").write_text(NEW)
     monkeypatch.setattr(expectations, "__path__", [*expectations.__path__, str(tmp_path)])
     for found in (discovery.feed_tables, discovery.suites):
         found.cache_clear()
     yield discovery
     for found in (discovery.feed_tables, discovery.suites):
         found.cache_clear()
-    sys.modules.pop("expectations.parking_count", None)
-    monkeypatch.delattr(expectations, "parking_count", raising=False)
+    sys.modules.pop("expectations.moon_count", None)
+    monkeypatch.delattr(expectations, "moon_count", raising=False)
 
 
-def test_a_new_module_is_found(with_parking):
-    assert with_parking.feed_tables()["parking_count"].groups == ("parking",)
-    assert [s.table for s in with_parking.suites() if s.groups == ("parking",)] == [
-        "parking_count",
-        "mart_parking__day",
+def test_a_new_module_is_found(with_moon):
+    assert with_moon.feed_tables()["moon_count"].groups == ("moon",)
+    assert [s.table for s in with_moon.suites() if s.groups == ("moon",)] == [
+        "moon_count",
+        "mart_moon__day",
     ]
 
 
-def test_what_every_delivery_must_hold_follows_by_itself(with_parking):
+def test_what_every_delivery_must_hold_follows_by_itself(with_moon):
     from expectations import feeds
 
-    views = [s.view for s in feeds.suites_of(with_parking.feed_tables()["parking_count"])]
-    assert views == ["night_feed_parking_count", "partition_rows_parking_count"]
+    views = [s.view for s in feeds.suites_of(with_moon.feed_tables()["moon_count"])]
+    assert views == ["night_feed_moon_count", "partition_rows_moon_count"]
 
 
 def test_the_stage_is_told_by_the_zone():
