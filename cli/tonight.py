@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 from nightowl import environment, night, quality, snapshots
@@ -142,23 +143,31 @@ def _tell(lake: Lake, service_date: date, failed: list[str], log_file: object) -
     report = lake.reports / "latest.html"
     runs = [r for r in quality.read_runs(lake) if r.service_date == service_date]
     if report.exists():
-        console().print(f"report    {report.resolve()}", soft_wrap=True)
+        console().print(f"report    {report.resolve()}", soft_wrap=True, markup=False)
     if failed:
-        console().print(f"[red]failed    {', '.join(failed)}; the log is {log_file}[/red]", soft_wrap=True)
+        console().print(
+            f"[red]failed    {', '.join(failed)}; the log is {escape(str(log_file))}[/red]", soft_wrap=True
+        )
         return FAILED
     with snapshots.open_snapshot(lake) as con:
         tables = con.execute(
             "select table_name, rows_cnt, is_held from mart_quality__table where rows_cnt is not null order by table_name"
         ).fetchall()
-    console().print(f"snapshot  {lake.snapshot.resolve()}", soft_wrap=True)
+    console().print(f"snapshot  {lake.snapshot.resolve()}", soft_wrap=True, markup=False)
     for name, rows_cnt, is_held in tables:
         console().print(
             f"          {name:<36} {rows_cnt:>12,} rows{' (held: yesterday’s)' if is_held else ''}"
         )
-    console().print('try       make sql Q="select * from mart_owl__night_demand limit 5"', markup=False)
+    console().print(f'try       make sql Q="select * from {_to_try(tables)} limit 5"', markup=False)
     if runs and runs[-1].held_groups:
         console().print(
             f"[yellow]Held back, with the last good tables: {', '.join(runs[-1].held_groups)}. The report says why.[/yellow]"
         )
         return HELD
     return PUBLISHED
+
+
+def _to_try(tables: list[tuple[str, int, bool]]) -> str:
+    """The mart a first query should read: the night's demand, else another that has rows (a city may have one feed)."""
+    filled = [name for name, rows_cnt, _ in tables if rows_cnt and name.startswith("mart_")]
+    return next((n for n in filled if n == "mart_owl__night_demand"), filled[0] if filled else "dim_date")
