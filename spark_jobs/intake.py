@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyspark.sql import DataFrame
+from rich.markup import escape
 
 from nightowl import commit, log
 from nightowl.arrival import inspect_all, pending
@@ -180,8 +181,14 @@ class _Run:
 
     def _arrive(self, paths: list[Path], loaded_before: bool = False) -> Triage:
         """Count and check delivered files and read their headers."""
-        with console().status(f"counting {len(paths)} delivered files of {self.job.feed}"):
-            arrived = inspect_all(self.lake, paths, self.folder / "unpacked")
+        told = f"counting {len(paths)} delivered files of {self.job.feed}"
+        with console().status(told) as status:
+            arrived = inspect_all(
+                self.lake,
+                paths,
+                self.folder / "unpacked",
+                lambda a: status.update(f"{told}: {escape(a.path.name)}"),
+            )
         triage = sort_out(
             arrived,
             {} if loaded_before else self.known,
