@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from simulator.chance import Ids
 from simulator.day import FIRST_HOUR
-from simulator.defects import TELECOM_EVENT, TELECOM_EVENT_EDGES, Defect, Edge
+from simulator.defects import Defect, Edge
+from simulator.telecom_defects import DEFECTS, EDGES
 
 # Copies start in the fuller hours: a third of the smallest file there is far enough.
 COPY_HOURS = (8, 24)
@@ -111,23 +112,23 @@ class _Draft:
 def draft(rows_by_hour: Ids, of_a_kind: int, luck: np.random.Generator) -> Plan:
     """Plant `of_a_kind` rows of every telecom defect and edge among the rows of a day."""
     bounds = np.concatenate([[0], np.cumsum(rows_by_hour)])
-    if of_a_kind * len(TELECOM_EVENT) > bounds[-1] // 4:
+    if of_a_kind * len(DEFECTS) > bounds[-1] // 4:
         raise ValueError(
             f"{of_a_kind} defects of a kind are too many for {bounds[-1]} rows: at most a quarter may be planted"
         )
     draft = _Draft(bounds, luck)
     number = int(bounds[-1])
-    for edge in TELECOM_EVENT_EDGES:
+    for edge in EDGES:
         for _ in range(EDGES_OF_A_KIND):
             start, end = (
                 draft.span(_EDGE_HOURS[edge.code]) if edge.code in _EDGE_HOURS else (0, int(bounds[-1]))
             )
             draft.taken[draft.free(start, end)] = Add(edge, number)
             number += 1
-    copies = [defect for defect in TELECOM_EVENT if defect.spoil is None]
+    copies = [defect for defect in DEFECTS if defect.spoil is None]
     for kind, defect in enumerate(copies):
         draft.add_copies(defect, of_a_kind, kind * of_a_kind)
-    spoilers = [defect for defect in TELECOM_EVENT if defect.spoil]
+    spoilers = [defect for defect in DEFECTS if defect.spoil]
     rows = _free_rows(int(bounds[-1]), len(spoilers) * of_a_kind, draft.taken, luck)
     draft.taken |= {row: Spoil(spoilers[n % len(spoilers)]) for n, row in enumerate(rows.tolist())}
     at = np.array(sorted(draft.taken), dtype=np.int64)

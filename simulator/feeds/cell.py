@@ -7,14 +7,32 @@ from pathlib import Path
 
 from simulator.chance import stream
 from simulator.city import IN_USE, NETWORK_COMPLETE, PLANNED, SECTORS
-from simulator.defects import CELL
+from simulator.defects import kinds
 from simulator.feeds.text import write_with_defects
 from simulator.orders import Delivery, Manifest, Order, Tell
-from simulator.spoilers import WINDOW_DAYS
+from simulator.spoilers import WINDOW_DAYS, add, blank, drop, put
 
 FEED = "cell"
 HEADER = "inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"
 TECHNOLOGIES = ("3G", "LTE", "5G")
+
+# fmt: off
+DEFECTS = kinds(
+    FEED,
+    ("blank_line", "An empty line.", "blank_record", blank),
+    ("too_few_fields", "The last two fields are gone.", "wrong_field_count", drop(2)),
+    ("too_many_fields", "A ninth field.", "wrong_field_count", add("x")),
+    ("inventory_date_impossible", "No such date, or none.", "inventory_date_malformed", put(0, "2026-02-30", "20261001", "")),
+    ("cell_empty", "No cell.", "cell_missing", put(1, "")),
+    ("coordinates_words", "A latitude that is no number.", "coordinates_malformed", put(4, "N37.55", "", "37;55")),
+    ("coordinates_zero", "Zero degrees north.", "coordinates_outside_city", put(4, "0.0")),
+    ("coordinates_abroad", "The longitude of another city.", "coordinates_outside_city", put(5, "129.075642", "-122.41942")),
+    ("active_from_impossible", "No such first day, or none.", "active_from_malformed", put(6, "2014-31-12", "soon", "")),
+    ("active_to_impossible", "No such last day.", "active_to_malformed", put(7, "2026-02-30", "open")),
+    ("active_ends_before_start", "The last day lies before the first.", "active_to_before_from", put(7, "1999-12-31")),
+    ("copy_adjacent", "The same row again in the next line.", None),
+)
+# fmt: on
 
 
 def deliveries(order: Order) -> Iterator[Delivery]:
@@ -32,7 +50,7 @@ def _write(order: Order, dates: list[date], folder: Path, tell: Tell) -> Manifes
     for inventory_date in dates:
         name = f"cell_inventory_{inventory_date:%Y%m%d}.csv"
         rows = _rows(order, inventory_date)
-        manifest.records += write_with_defects(folder / name, HEADER, rows, CELL, order, manifest.planted)
+        manifest.records += write_with_defects(folder / name, HEADER, rows, DEFECTS, order, manifest.planted)
         tell(len(rows))
     return manifest
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from simulator.chance import key_of, stream
-from simulator.defects import RESIDENT_POPULATION
+from simulator.defects import kinds
 from simulator.feeds.text import write_with_defects
 from simulator.orders import Delivery, Manifest, Order, Tell
+from simulator.spoilers import add, blank, drop, put
 
 FEED = "resident_population"
 HEADER = "month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"
@@ -18,6 +19,22 @@ AGE_BANDS = ("0-9", *(f"{age}-{age + 4}" for age in range(10, 70, 5)), "70+")
 # Seoul's age pyramid in per cent, rounded by hand.
 AGE_SHARES = np.array([5.9, 4.0, 4.0, 6.6, 8.6, 8.2, 6.9, 7.6, 7.4, 8.5, 7.5, 7.8, 6.6, 10.4])
 WOMEN = 0.515
+
+# fmt: off
+DEFECTS = kinds(
+    FEED,
+    ("blank_line", "An empty line.", "blank_record", blank),
+    ("too_few_fields", "The last field is gone.", "wrong_field_count", drop(1)),
+    ("thousands_comma", "An unquoted comma splits a number.", "wrong_field_count", add("204")),
+    ("month_impossible", "No such month, or none.", "month_malformed", put(0, "2026-13", "2026/11", "")),
+    ("dong_malformed", "A district's code, letters, or none.", "dong_malformed", put(1, "11110", "", "1111010a")),
+    ("sex_unknown", "Neither M nor F.", "sex_unknown", put(4, "X", "")),
+    ("age_band_unknown", "An age band of another scheme, or none.", "age_band_unknown", put(5, "100+", "20-29", "")),
+    ("residents_negative", "Fewer than no residents.", "residents_malformed", put(6, "-7")),
+    ("residents_words", "A count that is no whole number.", "residents_malformed", put(6, "12.5", "many", "")),
+    ("copy_adjacent", "The same row again in the next line.", None),
+)
+# fmt: on
 
 
 def deliveries(order: Order) -> Iterator[Delivery]:
@@ -39,9 +56,7 @@ def _write(order: Order, month: date, folder: Path, tell: Tell) -> Manifest:
     manifest = Manifest()
     rows = _rows(order, month)
     name = f"residents_{month:%Y%m}.csv"
-    manifest.records += write_with_defects(
-        folder / name, HEADER, rows, RESIDENT_POPULATION, order, manifest.planted
-    )
+    manifest.records += write_with_defects(folder / name, HEADER, rows, DEFECTS, order, manifest.planted)
     tell(len(rows))
     return manifest
 

@@ -22,12 +22,13 @@ from simulator.day import (
     events_by_hour,
     travel_s,
 )
-from simulator.defects import TELECOM_EVENT, Edge
+from simulator.defects import Edge
 from simulator.lines import HEADER, LONGEST_S, Printer, gzip_file, text_of
 from simulator.orders import Delivery, Manifest, Order, Tell
 from simulator.people import LEGACY_EVERY, Places, is_legacy
 from simulator.plan import Action, Add, Paste, Plan, Remember, Spoil, Twice, draft
 from simulator.spoilers import WINDOW_DAYS, Scene
+from simulator.telecom_defects import DEFECTS
 from simulator.truth import corridors, homes
 
 FEED = "telecom_event"
@@ -73,7 +74,7 @@ class _Night:
         self.by_hour = events_by_hour(order.rows)
         self.plan: Plan = draft(
             self.by_hour,
-            order.copies_of_a_kind(order.rows, len(TELECOM_EVENT)),
+            order.copies_of_a_kind(order.rows, len(DEFECTS)),
             stream(order.seed, "plan", day.toordinal(), order.rows),
         )
         self.scene = Scene(

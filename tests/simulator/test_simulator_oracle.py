@@ -10,9 +10,11 @@ from rules_of_the_feeds import judge_cell, judge_event, judge_residents
 
 from simulator.chance import stream
 from simulator.day import events_by_hour
-from simulator.defects import DEFECTS, TELECOM_EVENT, TELECOM_EVENT_EDGES
+from simulator.feeds import DEFECTS
 from simulator.orders import Order
 from simulator.plan import Add, Remember, draft
+from simulator.telecom_defects import DEFECTS as TELECOM_EVENT
+from simulator.telecom_defects import EDGES as TELECOM_EVENT_EDGES
 
 
 def judged(records, judge) -> Counter:
