@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 
@@ -38,7 +40,7 @@ def master_key(lake: Lake) -> bytes:
                 f"The key file {path} can be read by others; run 'chmod 600 {path}' and start again."
             )
         return _parse(path.read_text(encoding="ascii", errors="replace"), f"the key file {path}")
-    if any(lake.partitions("clean", "telecom_event")):
+    if _holds_pseudonyms(lake):
         raise NightowlError(
             f"The key file {path} is gone, but the lake holds pseudonyms made with it. Put the file back (or set {ENVIRONMENT}); "
             "with a new key the same person would get a second pseudonym."
@@ -50,9 +52,9 @@ def master_key(lake: Lake) -> bytes:
     return master_key(lake)
 
 
-def month_key(master: bytes, month: str) -> bytes:
-    """The key of one service month (`YYYY-MM`)."""
-    return hmac.digest(master, month.encode("ascii"), "sha256")
+def month_key(master: bytes, month: str, purpose: str = "") -> bytes:
+    """The key of one service month (`YYYY-MM`) for one purpose (subscriber numbers have none)."""
+    return hmac.digest(master, f"{purpose} {month}".strip().encode("ascii"), "sha256")
 
 
 def key_id(key: bytes) -> str:
@@ -63,6 +65,13 @@ def key_id(key: bytes) -> str:
 def pseudonym(key: bytes, identifier: str) -> bytes:
     """The pseudonym of one identifier (16 bytes). Spark does the same with its own `hmac`; a test holds them equal."""
     return hmac.digest(key, identifier.encode("utf-8"), "sha256")[:PSEUDONYM_BYTES]
+
+
+def _holds_pseudonyms(lake: Lake) -> bool:
+    """Whether any clean table has rows with a pseudonym: a column named `…_key` (one file a table tells)."""
+    tables = (lake.root / "clean").glob("*")
+    files = (next(table.glob("*=*/*.parquet"), None) for table in tables)
+    return any(name.endswith("_key") for file in files if file for name in pq.read_schema(file).names)
 
 
 def _parse(text: str, where: str) -> bytes:

@@ -5,7 +5,7 @@ python -m spark_jobs.telecom.events --service-date 2026-11-01 [--rebuild 2026-11
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -14,6 +14,7 @@ from nightowl import pseudonym
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.profile import Profile
+from spark_jobs import pseudonyms
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
 from spark_jobs.service_time import local_text_to_utc, service_date, service_hour
@@ -73,25 +74,17 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
 
 
 def pseudonymise(rows: DataFrame, keys: DataFrame, late_window_days: int) -> DataFrame:
-    """Replace the subscriber number by `subscriber_key` (binary 16) under the key of the event's service month.
-
-    `keys`: month (its first day), key. The key is joined from a row-a-month table: a literal would show in query plans and logs.
-    A row outside the delivery's window (refused anyway) is masked under the key of the delivery's month.
-    """
-    in_window = F.col("service_date").between(F.date_sub("delivered", late_window_days), F.col("delivered"))
-    month = F.trunc(F.when(in_window, F.col("service_date")).otherwise(F.col("delivered")), "month")
-    hashed = F.substring(F.hmac(F.col("key"), F.encode("msisdn", "UTF-8")), 1, pseudonym.PSEUDONYM_BYTES)
+    """Replace the subscriber number by `subscriber_key` (binary 16) under the key of the event's service month."""
     return (
-        rows.withColumn("month", month)
-        .join(F.broadcast(keys), "month", "left")
+        rows.transform(pseudonyms.with_month_key, keys, late_window_days)
         .withColumns(
             {
-                "subscriber_key": hashed,
+                "subscriber_key": pseudonyms.keyed("msisdn"),
                 "is_subscriber_missing": F.col("msisdn").isNull(),
                 "is_subscriber_sound": F.col("msisdn").rlike(MSISDN),
             }
         )
-        .drop("key", "month")
+        .drop("key")
     )
 
 
@@ -181,25 +174,12 @@ def read_inventory(spark: SparkSession, lake: Lake) -> DataFrame:
     )
 
 
-def key_table(spark: SparkSession, lake: Lake, master: bytes, late_window_days: int) -> DataFrame:
-    """month (its first day), key: for every service month a delivery in landing can hold rows of."""
-    days = [
-        date.fromisoformat(p.name.removeprefix("delivered="))
-        for p in (lake.landing / FEED).glob("delivered=*")
-    ]
-    months = {
-        (day - timedelta(days=back)).replace(day=1) for day in days for back in range(late_window_days + 1)
-    }
-    keys = [(month, bytearray(pseudonym.month_key(master, f"{month:%Y-%m}"))) for month in sorted(months)]
-    return spark.createDataFrame(keys, "month date, key binary")
-
-
 def run(
     spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None
 ) -> Summary:
     """Clean all pending telecom deliveries; `rebuild` names a service day to make again from all its files."""
     master = pseudonym.master_key(lake)
-    keys = key_table(spark, lake, master, profile.feed(FEED).late_window_days)
+    keys = pseudonyms.key_table(spark, lake, FEED, master, profile.feed(FEED).late_window_days)
     inventory = read_inventory(spark, lake)
     job = FeedJob(
         feed=FEED,

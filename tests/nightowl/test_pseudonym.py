@@ -5,6 +5,8 @@ import hmac
 import stat
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from nightowl import pseudonym
@@ -127,7 +129,10 @@ def test_a_bad_key_is_refused_and_the_place_is_named(
 def test_a_lost_key_is_not_replaced_while_the_lake_holds_pseudonyms(
     lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lake.partition("clean", "telecom_event", "service_date", "2026-11-01").mkdir(parents=True)
+    for table, column in (("cell", "cell_id"), ("card_tap", "card_key")):
+        folder = lake.partition("clean", table, "service_date", "2026-11-01")
+        folder.mkdir(parents=True)
+        pq.write_table(pa.table({column: [b"0"]}), folder / "part-0.parquet")
     with pytest.raises(NightowlError, match=r"key file .*pseudonym\.key is gone.*Put the file back"):
         pseudonym.master_key(lake)
     assert not pseudonym.key_file(lake).exists()
