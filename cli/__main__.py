@@ -78,7 +78,7 @@ def show(
     ],
 ) -> None:
     """Print one raw record of a delivered file, for whoever may read landing."""
-    console().print(delivery.raw_record(_lake(), record), markup=False, soft_wrap=True)
+    console().print(delivery.raw_record(_lake(), night.city(), record), markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -11,10 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from nightowl.arrival import DAMAGE, is_delivered
+from nightowl.arrival import is_delivered
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
+from nightowl.packed import DAMAGE
 from nightowl.profile import Profile
+from nightowl.records import raw_records_of
 
 
 def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> Path:
@@ -46,8 +48,8 @@ def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> P
     return target
 
 
-def raw_record(lake: Lake, record: str) -> str:
-    """The raw line FILE:N of landing (N = 1 is the first line of the file)."""
+def raw_record(lake: Lake, profile: Profile, record: str) -> str:
+    """The raw record FILE:N of landing (N = 1 is the first line of the file; a record of a quoted file may span lines)."""
     name, _, number = record.rpartition(":")
     if not number.isdecimal() or not name:
         raise NightowlError(
@@ -60,12 +62,14 @@ def raw_record(lake: Lake, record: str) -> str:
     at = 0
     try:
         with _text(path) as lines:
-            for at, line in enumerate(lines, start=1):
+            feed = name.split("/")[0]
+            is_quoted = feed in profile.feeds and profile.feed(feed).quoted
+            for at, line in enumerate(raw_records_of(lines) if is_quoted else lines, start=1):
                 if at == int(number):
                     return line.rstrip("\r\n")
     except (OSError, *DAMAGE) as error:
         raise NightowlError(f"{name} cannot be read to line {int(number):,}: {error}.") from None
-    raise NightowlError(f"{name} has {at:,} lines; line {int(number):,} is none of them.")
+    raise NightowlError(f"{name} has {at:,} records; {int(number):,} is none of them.")
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def run(
 ) -> int:
     """Run every DAG for a service day and tell what came of it; returns 0 (published), 3 (with groups held back) or 1 (failed)."""
     city = night.city()
-    night.parse_rebuild(rebuild, city)
+    night.parse_rebuild(rebuild, city, service_date)
     with run_lock(lake, "night", doing=f"the night of {service_date}", wait_s=wait_s):
         console().rule(f"[bold]Nightowl[/bold] · {city.city} · service day {service_date}")
         if not any(lake.landing.glob("*/delivered=*/*")):

@@ -12,9 +12,8 @@ DOC = """
 **Makes** `clean/{cell,resident_population,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`,
 quarantine, ledger.
 
-**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "telecom_event=2026-11-01"}`: the day is made again from all its
-files. Without `rebuild` only new deliveries are read; a second run changes nothing.
-A range: `airflow backfill create --dag-id telecom --from-date … --to-date …`.
+**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "telecom_event"}`: the day is made again from all its files.
+Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `make backfill FROM=… TO=…`.
 
 **Late or failed, it hurts** planners: the Owl marts keep yesterday's tables, and the quality report says so. Nothing else waits for it.
 """

@@ -1,4 +1,4 @@
-"""The transit DAG: bus boardings by route, stop and hour. See `doc_md` below, which the web page shows."""
+"""The transit DAG: month totals of bus boardings, smart-card taps and the stops' busy hours. See `doc_md` below, which the web page shows."""
 
 from airflow.sdk import Asset, CronPartitionTimetable, dag, get_current_context, task
 
@@ -7,14 +7,15 @@ from spark_jobs.session import CONF
 
 DOC = """
 ### transit: who boards where
-**Inputs** `landing/bus_stop_month`: every delivery that has no outcome in the ledger yet (Seoul publishes a month on the 5th of the next).
+**Inputs** `landing/bus_stop_month` (Seoul publishes a month on the 5th of the next), `landing/card_tap`: every delivery that has no outcome
+in the ledger yet.
 
-**Makes** `clean/bus_stop_month`, quarantine, ledger.
+**Makes** `clean/{bus_stop_month,card_tap}`, `aggregate/{stop_hour,stop_hour_public}`, quarantine, ledger.
 
-**Run a month again** trigger with `{"service_date": "2022-04-01", "rebuild": "bus_stop_month=2022-03"}`. Without `rebuild` only
-new deliveries are read.
+**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "card_tap"}` (a month: `"rebuild": "bus_stop_month=2022-03"`).
+Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `make backfill FROM=… TO=…`.
 
-**Late or failed, it hurts** planners: `fct_bus_stop_month` and the Owl boardings keep the last good snapshot's rows.
+**Late or failed, it hurts** planners: the Squirrel marts, `fct_bus_stop_month` and the Owl boardings keep the last good snapshot's rows.
 Nothing else waits for it.
 """
 CITY = night.city()
@@ -28,16 +29,28 @@ CITY = night.city()
     max_active_runs=1,
     default_args=schedule.defaults("transit data"),
     doc_md=DOC,
-    tags=["owl", "transit"],
+    tags=["owl", "squirrel", "transit"],
 )
 def transit() -> None:
-    """Clean the month files; always emit the day's asset, whatever became of it."""
+    """Clean month files and taps; always emit the day's asset, whatever became of it."""
 
     @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
     def clean_bus_months(spark) -> str:
         from spark_jobs.transit import bus_months
 
         return night.run_job(get_current_context()["dag_run"], "bus_stop_month", bus_months.run, spark)
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean_taps(spark) -> str:
+        from spark_jobs.transit import taps
+
+        return night.run_job(get_current_context()["dag_run"], "card_tap", taps.run, spark)
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def count_stop_hours(spark) -> str:
+        from spark_jobs.transit import stop_hours
+
+        return night.run_job(get_current_context()["dag_run"], "card_tap", stop_hours.run, spark)
 
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://transit")])
     def emit() -> None:
@@ -47,9 +60,10 @@ def transit() -> None:
     def complete() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
-    months = clean_bus_months()
-    months >> emit()
-    months >> complete()
+    months, taps, stop_hours = clean_bus_months(), clean_taps(), count_stop_hours()
+    taps >> stop_hours
+    [months, stop_hours] >> emit()
+    [months, taps, stop_hours] >> complete()
 
 
 transit_dag = transit()

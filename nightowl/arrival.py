@@ -4,11 +4,8 @@ Spark would fail a whole job on one truncated gzip, or drop its rows in silence;
 can prove later that no row was lost. Memory stays at a few blocks whatever the file holds.
 """
 
+import gzip
 import hashlib
-import lzma
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from nightowl.errors import NightowlError
+from nightowl import packed, records
+from nightowl.errors import FileRefused, NightowlError
 from nightowl.lake import Lake
 
-BLOCK_BYTES = 1 << 20
 LINE_BYTES_MAX = 1 << 20
 TEXT_BYTES_MAX = 32 << 30
 RATIO_MAX = 200.0
@@ -30,21 +27,14 @@ RATIO_JUDGED_FROM_BYTES = (
 )  # small files of one repeated line compress better than any real delivery of size
 
 
-class FileRefused(NightowlError):
-    """A delivered file that cannot be read as a whole. `code` goes to the ledger beside the sentence."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-
-
 @dataclass(frozen=True)
 class Arrived:
     """What the streaming pass found in one file.
 
     `bytes` and `sha256` are those of the whole file as delivered, whatever becomes of it; the counts of a refused file end
-    where it was refused. `lines` counts every physical line, a last one without newline too; `text_path` is what Spark reads: the delivered
-    file itself, or the plain text of a zip's member, unpacked under the same name into the run's staging folder.
+    where it was refused. `lines` counts every physical line, a last one without newline too (in a quoted file: every record). `text_path` is
+    what Spark reads, a record a line: the delivered file itself, or under the same name in the run's staging folder a zip's member
+    unpacked, or a quoted file rewritten.
     """
 
     path: Path
@@ -82,27 +72,32 @@ def is_delivered(path: Path) -> bool:
 
 
 def inspect_all(
-    lake: Lake, paths: list[Path], unpack_to: Path, on_file: Callable[[Arrived], None] = lambda _: None
+    lake: Lake,
+    paths: list[Path],
+    unpack_to: Path,
+    on_file: Callable[[Arrived], None] = lambda _: None,
+    *,
+    quoted: bool = False,
 ) -> list[Arrived]:
     """Inspect files two at a time (decompression and hashing release the interpreter), in the order given."""
     arrived = []
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for found in pool.map(lambda p: inspect(lake, p, unpack_to), paths):
+        for found in pool.map(lambda p: inspect(lake, p, unpack_to, quoted=quoted), paths):
             on_file(found)
             arrived.append(found)
     return arrived
 
 
-def inspect(lake: Lake, path: Path, unpack_to: Path) -> Arrived:
+def inspect(lake: Lake, path: Path, unpack_to: Path, *, quoted: bool = False) -> Arrived:
     """Stream one delivered file once: bytes, SHA-256, lines, longest line, compression ratio, and whether it is whole.
 
     A bad file is returned with `refused` set, never raised: one bad file must not stop the rest of a delivery. Raises
-    NightowlError where a zip's text cannot be written to `unpack_to`, which is no fault of the file.
+    NightowlError where text cannot be written to `unpack_to`, which is no fault of the file.
     """
     tally = _Tally(path)
-    text_path = unpack_to / lake.source_file(path) if path.suffix == ".zip" else path
+    text_path = unpack_to / lake.source_file(path) if quoted or path.suffix == ".zip" else path
     try:
-        refused = _read(tally, text_path)
+        refused = _read(tally, text_path, quoted)
         tally.hash_rest()
     except OSError as error:
         refused = FileRefused("file_unreadable", f"{path.name} could not be read: {error.strerror or error}.")
@@ -122,7 +117,7 @@ def inspect(lake: Lake, path: Path, unpack_to: Path) -> Arrived:
     )
 
 
-def _read(tally: "_Tally", text_path: Path) -> FileRefused | None:
+def _read(tally: "_Tally", text_path: Path, quoted: bool) -> FileRefused | None:
     """Count the text of a file to its end, or to the reason why it is refused."""
     path = tally.path
     try:
@@ -130,13 +125,58 @@ def _read(tally: "_Tally", text_path: Path) -> FileRefused | None:
             raise FileRefused(
                 "file_empty", f"{path.name} is empty (0 bytes); ask the sender to deliver it again."
             )
-        if path.suffix == ".zip":
-            tally.read(_unpacked(path, text_path))
+        text = tally.counted(_text_of(tally))
+        if quoted:
+            tally.records = _write_records(text, text_path)
+        elif text_path != path:
+            _write(text, text_path)
         else:
-            tally.read(_gunzipped(tally.raw, path) if path.suffix == ".gz" else tally.raw)
+            for _ in text:
+                pass
+        if tally.lines == 0:
+            raise FileRefused("file_empty", f"{path.name} holds no line; ask the sender to deliver it again.")
     except FileRefused as error:
         return error
+    except records.QuoteNotClosed as error:
+        return FileRefused("quote_not_closed", f"{path.name}: {error}. Ask the sender to deliver it again.")
     return None
+
+
+def _text_of(tally: "_Tally") -> Iterator[bytes]:
+    """The text of a file in blocks: unzipped, unpacked, or as it stands."""
+    match tally.path.suffix:
+        case ".zip":
+            return packed.unzipped(tally.path)
+        case ".gz":
+            return packed.gunzipped(tally.raw, tally.path)
+        case _:
+            return tally.raw
+
+
+def _write(text: Iterator[bytes], target: Path) -> None:
+    """The plain text under a zip's name."""
+    with _writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        out = target.open("wb")
+    with out:
+        for block in text:
+            with _writing(target):
+                out.write(block)
+                out.flush()
+
+
+def _write_records(text: Iterator[bytes], target: Path) -> int:
+    """A quoted file with one record a line; returns how many records it holds. Spark unpacks what is named `.gz`."""
+    count = 0
+    with _writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        out = gzip.open(target, "wb", compresslevel=1) if target.suffix == ".gz" else target.open("wb")  # noqa: SIM115
+    with out:
+        for fields in records.records_of(records.lines_of(text)):
+            with _writing(target):
+                out.write(records.as_line(fields).encode())
+            count += 1
+    return count
 
 
 class _Tally:
@@ -147,17 +187,19 @@ class _Tally:
         self.sha256 = hashlib.sha256()
         self.newlines = self.text_bytes = self.longest = 0
         self.raw = self._raw_blocks()
+        self.records: int | None = None  # of a quoted file
         self._open_line = 0  # bytes of the line not yet ended
         self._head = b""
 
     @property
     def lines(self) -> int:
-        return self.newlines + (1 if self._open_line else 0)
+        """Physical lines, or the records of a quoted file once they are counted."""
+        return self.newlines + (1 if self._open_line else 0) if self.records is None else self.records
 
     def _raw_blocks(self) -> Iterator[bytes]:
         """The file's own bytes, hashed as they pass."""
         with self.path.open("rb") as source:
-            while block := source.read(BLOCK_BYTES):
+            while block := source.read(packed.BLOCK_BYTES):
                 self.sha256.update(block)
                 yield block
 
@@ -166,15 +208,12 @@ class _Tally:
         for _ in self.raw:
             pass
 
-    def read(self, blocks: Iterator[bytes]) -> None:
-        """Count the text; refuse as soon as a limit is passed, so that a bomb is never unpacked to its end."""
+    def counted(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """The blocks as they are counted; refuses as soon as a limit is passed, so that a bomb is never unpacked to its end."""
         for block in blocks:
             self._count(block)
             self._check_limits()
-        if self.lines == 0:
-            raise FileRefused(
-                "file_empty", f"{self.path.name} holds no line; ask the sender to deliver it again."
-            )
+            yield block
 
     def _count(self, block: bytes) -> None:
         if b"\n" not in self._head and len(self._head) < LINE_BYTES_MAX:
@@ -219,65 +258,6 @@ class _Tally:
         )
 
 
-def _gunzipped(blocks: Iterator[bytes], path: Path) -> Iterator[bytes]:
-    """The text of a gzip stream (several members may follow each other), in bounded blocks."""
-    gunzip = zlib.decompressobj(wbits=31)
-    started = False
-    try:
-        for block in blocks:
-            while block:
-                if gunzip.eof:
-                    gunzip = zlib.decompressobj(wbits=31)
-                started = True
-                yield gunzip.decompress(block, BLOCK_BYTES)
-                block = gunzip.unused_data if gunzip.eof else gunzip.unconsumed_tail
-        while started and not gunzip.eof and (rest := gunzip.decompress(b"", BLOCK_BYTES)):
-            yield rest
-    except zlib.error as error:
-        raise FileRefused(
-            "file_damaged",
-            f"{path.name} is not a sound gzip file ({error}); ask the sender to deliver it again.",
-        ) from None
-    if not gunzip.eof:
-        raise FileRefused(
-            "file_truncated",
-            f"{path.name} ends in the middle of its gzip stream; ask the sender to deliver it again.",
-        )
-
-
-# What zipfile and its decoders raise on damaged bytes; a name that is no UTF-8 is a ValueError.
-DAMAGE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError
-)  # fmt: skip
-
-
-def _unpacked(path: Path, target: Path) -> Iterator[bytes]:
-    """The one text member of a zip, written to `target` while it is read (its CRC is checked at the end)."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            if len(members) != 1:
-                names = ", ".join(m.filename for m in members[:5]) or "none"
-                raise FileRefused(
-                    "zip_not_one_file",
-                    f"{path.name} holds {len(members)} files ({names}); one text file is expected in a zip.",
-                )
-            with _writing(target):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                text = target.open("wb")
-            with text, archive.open(members[0]) as source:
-                while block := source.read(BLOCK_BYTES):
-                    with _writing(target):
-                        text.write(block)
-                        text.flush()
-                    yield block
-    except DAMAGE as error:
-        raise FileRefused(
-            "file_damaged",
-            f"{path.name} is not a sound zip file ({error}); ask the sender to deliver it again.",
-        ) from None
-
-
 @contextmanager
 def _writing(target: Path) -> Iterator[None]:
     """A disk that is full says nothing about the delivered file: it must not be refused for good, so the night stops."""
@@ -285,6 +265,6 @@ def _writing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise NightowlError(
-            f"{target.name} could not be unpacked to {target.parent}: {error.strerror or error}. Nothing was changed; make room there and "
+            f"{target.name} could not be written to {target.parent}: {error.strerror or error}. Nothing was changed; make room there and "
             "start again."
         ) from None

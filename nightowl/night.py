@@ -45,16 +45,18 @@ def service_date_of(
     return last_service_date(run_after, of_city.time_zone, of_city.service_day_start_hour)
 
 
-def parse_rebuild(text: str | None, of_city: Profile) -> tuple[str, str] | None:
-    """Feed and partition of `FEED=PARTITION`; anything else that is not empty is refused, so that no slip is passed over."""
+def parse_rebuild(text: str | None, of_city: Profile, service_date: date) -> tuple[str, str] | None:
+    """Feed and partition of `FEED=PARTITION`, or `FEED` alone for the service day of the run (so that a backfill makes each of its
+    days again); anything else that is not empty is refused, so that no slip is passed over."""
     if not text:
         return None
-    feed, _, partition = text.partition("=")
-    if feed not in of_city.feeds or not partition:
+    feed, equals, partition = text.partition("=")
+    if feed not in of_city.feeds or (equals and not partition):
         raise NightowlError(
-            f"A rebuild is written FEED=PARTITION, as in telecom_event=2026-11-01, with a feed of {of_city.city}; found '{text}'."
+            f"A rebuild is written FEED=PARTITION, as in telecom_event=2026-11-01, or FEED alone for the service day of the run, with a feed "
+            f"of {of_city.city}; found '{text}'."
         )
-    return feed, partition
+    return feed, partition or str(service_date)
 
 
 def run_job(dag_run: Any, feed: str, run: Callable[..., Any], spark: Any) -> str:
@@ -77,4 +79,4 @@ def of_run(dag_run: Any) -> Night:
     lake = Lake.from_environment().make()
     environment.prepare(lake.home)
     log.configure(lake)
-    return Night(lake, of_city, day, parse_rebuild(conf.get("rebuild"), of_city))
+    return Night(lake, of_city, day, parse_rebuild(conf.get("rebuild"), of_city, day))

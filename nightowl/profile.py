@@ -61,8 +61,19 @@ class Feed(Strict):
     expected: str = Field(default="daily", pattern="^(daily|monthly|irregular)$")
     late_window_days: int = Field(default=7, ge=0)
     refused_share_max: float = Field(default=0.05, gt=0, le=1)
+    quoted: bool = Field(
+        default=False, description="fields may hold commas and line breaks inside quotes (RFC 4180)"
+    )
+    k_persons: int | None = Field(
+        default=None,
+        ge=1,
+        description="in place of privacy.k_persons; 1 hides nothing, for records that are public one by one",
+    )
     columns: dict[str, list[str]] = Field(
         default_factory=dict, description="canonical column → header names it may bear"
+    )
+    values: dict[str, dict[str, list[str]]] = Field(
+        default_factory=dict, description="canonical column → canonical value → the words senders use for it"
     )
 
     @field_validator("dag")
@@ -120,6 +131,11 @@ class Profile(Strict):
     def enabled(self, feed: str) -> bool:
         """Whether the city reads this feed (a feed the profile does not name is off)."""
         return feed in self.feeds and self.feeds[feed].enabled
+
+    def k_persons(self, feed: str) -> int:
+        """Counts of fewer distinct persons than this are hidden in what is made from `feed`."""
+        own = self.feed(feed).k_persons
+        return self.privacy.k_persons if own is None else own
 
     @property
     def dags(self) -> tuple[str, ...]:

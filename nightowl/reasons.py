@@ -11,5 +11,6 @@ REASONS = {
         "압축률이 비정상적으로 높습니다.",
         "The file unpacks to far more than a real delivery would.",
     ),
+    "quote_not_closed": ("따옴표가 닫히지 않은 파일입니다.", "A quote is opened and never closed."),
     "zip_not_one_file": ("압축 파일 안의 파일이 하나가 아닙니다.", "The zip does not hold exactly one file."),
 }

@@ -188,6 +188,7 @@ class _Run:
                 paths,
                 self.folder / "unpacked",
                 lambda a: status.update(f"{told}: {escape(a.path.name)}"),
+                quoted=self.profile.feed(self.job.feed).quoted,
             )
         triage = sort_out(
             arrived,

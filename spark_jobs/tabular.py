@@ -19,8 +19,9 @@ def header_reader(feed: str, columns: tuple[str, ...]) -> Callable[[str, str, Pr
     """A header reader for canonical `columns`, each under its own name or one the profile adds."""
 
     def read(first_line: str, source_file: str, profile: Profile) -> Header:
-        named = profile.feed(feed).columns
-        return map_header(first_line, {c: [c, *named.get(c, [])] for c in columns}, source_file)
+        of_city = profile.feed(feed)
+        aliases = {c: [c, *of_city.columns.get(c, [])] for c in columns}
+        return map_header(first_line, aliases, source_file, quoted=of_city.quoted)
 
     return read
 

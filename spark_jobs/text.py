@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, LongType, StringType, StructField
 
-from nightowl.arrival import FileRefused
+from nightowl.errors import FileRefused
+from nightowl.records import BREAK_MARK, FIELD_MARK
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
@@ -33,18 +35,29 @@ PARTITION_ROW_MASK = (
 
 @dataclass(frozen=True)
 class Header:
-    """Where a file's columns stand. `position` maps canonical names to fields; `unknown` names the rest."""
+    """Where a file's columns stand. `position` maps canonical names to fields, `absent` are optional ones the file has not,
+    `unknown` names the rest. The fields of a file that was delivered `quoted` are apart by FIELD_MARK (see nightowl.records)."""
 
     present: bool
     width: int
     position: tuple[tuple[str, int], ...] = ()
     unknown: tuple[tuple[str, int], ...] = field(default=())
+    absent: tuple[str, ...] = ()
+    quoted: bool = False
 
 
-def map_header(first_line: str, aliases: dict[str, list[str]], file_name: str) -> Header:
+def map_header(
+    first_line: str,
+    aliases: dict[str, list[str]],
+    file_name: str,
+    *,
+    optional: Collection[str] = (),
+    quoted: bool = False,
+) -> Header:
     """Map a header line to canonical columns (case and surrounding blanks do not matter).
 
-    `aliases`: canonical column → names it may bear. A missing or doubled column refuses the file; unknown ones are kept.
+    `aliases`: canonical column → names it may bear. A missing column that is not `optional`, or a doubled one, refuses the
+    file; unknown ones are kept.
     """
     names = [n.strip().lower() for n in next(csv.reader([first_line.removeprefix(BOM)]), [])]
     known = {alias.lower(): canonical for canonical, names_ in aliases.items() for alias in names_}
@@ -58,14 +71,15 @@ def map_header(first_line: str, aliases: dict[str, list[str]], file_name: str) -
             )
         if canonical:
             position[canonical] = index
-    if missing := [c for c in aliases if c not in position]:
+    absent = [c for c in aliases if c not in position]
+    if missing := [c for c in absent if c not in optional]:
         raise FileRefused(
             "column_missing",
             f"{file_name} has no column {', '.join(repr(c) for c in missing)}; its first line reads '{star_digits(first_line[:200])}'. "
             "Add the sender's name for it under feeds.columns in the city profile, or ask for a complete file.",
         )
     unknown = tuple((n, i) for i, n in enumerate(names) if n not in known)
-    return Header(True, len(names), tuple(sorted(position.items())), unknown)
+    return Header(True, len(names), tuple(sorted(position.items())), unknown, tuple(absent), quoted)
 
 
 def star_digits(text: str) -> str:
@@ -103,26 +117,30 @@ def delivered_date(source_file: str = "source_file") -> Column:
 
 
 def split_fields(lines: DataFrame, header: Header) -> DataFrame:
-    """Split unquoted comma-separated lines into canonical text columns; an empty field becomes NULL.
+    """Split records into canonical text columns; an empty field becomes NULL, and so does an optional column the file has not.
 
     Adds `fields_cnt`, the canonical columns, and `extra_json` (unknown columns as JSON with long digit runs starred).
     """
     fields = lines.where(F.lit(not header.present) | (F.col("record_number") > 1)).withColumn(
-        "fields", F.split("line", ",", -1)
+        "fields", F.split("line", FIELD_MARK if header.quoted else ",", -1)
     )
-    columns = {
-        name: F.nullif(F.trim(F.try_element_at("fields", F.lit(index + 1))), F.lit(""))
-        for name, index in header.position
-    }
+    columns = {name: _field(index) for name, index in header.position}
+    columns |= {name: F.lit(None).cast("string") for name in header.absent}
     return fields.withColumns({"fields_cnt": F.size("fields"), **columns, "extra_json": _extra(header)}).drop(
         "fields"
     )
 
 
+def _field(index: int) -> Column:
+    """A field's text with the line breaks it was delivered with, NULL where it is blank."""
+    text = F.trim(F.try_element_at("fields", F.lit(index + 1)))
+    return F.nullif(F.translate(text, BREAK_MARK, "\n"), F.lit(""))
+
+
 def _extra(header: Header) -> Column:
     if not header.unknown:
         return F.lit(None).cast("string")
-    pairs = [F.try_element_at("fields", F.lit(index + 1)).alias(name) for name, index in header.unknown]
+    pairs = [_field(index).alias(name) for name, index in header.unknown]
     return F.regexp_replace(F.to_json(F.struct(*pairs)), DIGIT_RUN, "******")
 
 

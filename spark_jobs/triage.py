@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from nightowl.arrival import Arrived, FileRefused
+from nightowl.arrival import Arrived
+from nightowl.errors import FileRefused
 from nightowl.ledger import FileRecord
 from spark_jobs.text import Header
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Window
 from pyspark.sql import functions as F
 
+from nightowl.records import BREAK_MARK, FIELD_MARK
+
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
@@ -18,8 +20,12 @@ def codes(*rules: tuple[str, Column]) -> Column:
 
 
 def mask_refused(rows: DataFrame, masked: Column) -> DataFrame:
-    """Add `line_masked` to refused rows, and let go of the raw line: from here on nothing carries it."""
-    return rows.withColumn("line_masked", F.when(F.size("reasons") > 0, masked)).drop("line")
+    """Add `line_masked` to refused rows, and let go of the raw line: from here on nothing carries it.
+
+    A record that was delivered quoted is shown with commas between its fields, on one line.
+    """
+    shown = F.translate(masked, FIELD_MARK + BREAK_MARK, ", ")
+    return rows.withColumn("line_masked", F.when(F.size("reasons") > 0, shown)).drop("line")
 
 
 def set_outcome(

@@ -43,8 +43,9 @@ IDENTITY = ("subscriber_key", "event_at", "event_type", "cell_id", "duration_s",
 
 def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     """Map a carrier's header through the profile's aliases."""
-    names = profile.feed(FEED).columns
-    return map_header(first_line, {c: names.get(c, [c]) for c in COLUMNS}, source_file)
+    of_city = profile.feed(FEED)
+    aliases = {c: of_city.columns.get(c, [c]) for c in COLUMNS}
+    return map_header(first_line, aliases, source_file, quoted=of_city.quoted)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Window
 from pyspark.sql import functions as F
 
-from nightowl.arrival import FileRefused
+from nightowl.errors import FileRefused
 from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs.command import run_command

@@ -60,7 +60,7 @@ def test_a_file_is_delivered_as_it_is_and_waits_for_the_night(lake: Lake, file: 
 
 
 def test_an_unknown_feed_is_refused(lake: Lake, file: Path) -> None:
-    with pytest.raises(NightowlError, match="knows no feed 'buses'; it names bus_stop_month, cell,"):
+    with pytest.raises(NightowlError, match="knows no feed 'buses'; it names bus_stop_month, card_tap, cell,"):
         deliver(lake, SEOUL, "buses", file, DAY)
     assert not list(lake.landing.iterdir())
 
@@ -120,7 +120,7 @@ PACKINGS = {
 @pytest.mark.parametrize("name", PACKINGS)
 def test_a_record_is_shown_by_the_number_that_quarantine_gives(lake: Lake, name: str) -> None:
     source = land(lake, name, PACKINGS[name])
-    assert [raw_record(lake, f"{source}:{n}") for n in (1, 2, 3, 4)] == [
+    assert [raw_record(lake, SEOUL, f"{source}:{n}") for n in (1, 2, 3, 4)] == [
         "\ufeffa,b",
         "정류장,2",
         "",
@@ -132,13 +132,13 @@ def test_a_record_is_shown_by_the_number_that_quarantine_gives(lake: Lake, name:
 @pytest.mark.parametrize("number", [0, 5, 10**12])
 def test_a_number_out_of_range_is_told_with_the_range(lake: Lake, name: str, number: int) -> None:
     source = land(lake, name, PACKINGS[name])
-    with pytest.raises(NightowlError, match=rf"^{source} has 4 lines; line {number:,} is none of them\.$"):
-        raw_record(lake, f"{source}:{number}")
+    with pytest.raises(NightowlError, match=rf"^{source} has 4 records; {number:,} is none of them\.$"):
+        raw_record(lake, SEOUL, f"{source}:{number}")
 
 
-def test_an_empty_file_has_no_line(lake: Lake) -> None:
-    with pytest.raises(NightowlError, match="has 0 lines"):
-        raw_record(lake, land(lake, "f.csv", b"") + ":1")
+def test_an_empty_file_has_no_record(lake: Lake) -> None:
+    with pytest.raises(NightowlError, match="has 0 records"):
+        raw_record(lake, SEOUL, land(lake, "f.csv", b"") + ":1")
 
 
 @pytest.mark.parametrize("name", PACKINGS)
@@ -147,7 +147,7 @@ def test_a_lone_carriage_return_and_bad_bytes_do_not_shift_the_numbers(lake: Lak
     source = land(
         lake, name, {"f.csv": text, "f.csv.gz": gzip.compress(text), "f.zip": zipped(("a", text))}[name]
     )
-    assert [raw_record(lake, f"{source}:{n}") for n in (1, 2, 3)] == ["a\rb", "�", "3"]
+    assert [raw_record(lake, SEOUL, f"{source}:{n}") for n in (1, 2, 3)] == ["a\rb", "�", "3"]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_lone_carriage_return_and_bad_bytes_do_not_shift_the_numbers(lake: Lak
 )
 def test_a_record_that_is_not_named_file_and_number_is_told_how(lake: Lake, record: str) -> None:
     with pytest.raises(NightowlError, match=r"A record is named FILE:N, as in telecom_event/.*; found '"):
-        raw_record(lake, record)
+        raw_record(lake, SEOUL, record)
 
 
 def test_nothing_outside_landing_is_shown(lake: Lake, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_nothing_outside_landing_is_shown(lake: Lake, tmp_path: Path) -> None:
     )
     for name in names:
         with pytest.raises(NightowlError, match=r"^Landing holds no file ") as error:
-            raw_record(lake, f"{name}:1")
+            raw_record(lake, SEOUL, f"{name}:1")
         assert "secret\n" not in str(error.value)
 
 
@@ -186,9 +186,9 @@ def test_landing_may_lie_on_another_disk_behind_a_link(lake: Lake, tmp_path: Pat
     lake.landing.rmdir()
     (tmp_path / "disk").mkdir()
     lake.landing.symlink_to(tmp_path / "disk")
-    assert raw_record(lake, land(lake, "f.csv", TEXT) + ":2") == "정류장,2"
+    assert raw_record(lake, SEOUL, land(lake, "f.csv", TEXT) + ":2") == "정류장,2"
     relative = Lake(Path("somewhere") / ".." / lake.home)
-    assert raw_record(relative, f"{FEED}/delivered=2026-11-02/f.csv:2") == "정류장,2"
+    assert raw_record(relative, SEOUL, f"{FEED}/delivered=2026-11-02/f.csv:2") == "정류장,2"
 
 
 @pytest.mark.parametrize(
@@ -206,4 +206,16 @@ def test_a_file_that_arrival_refuses_is_a_sentence_here_too(lake: Lake, name: st
     with pytest.raises(
         NightowlError, match=f"^{FEED}/delivered=2026-11-02/{name} cannot be read to line 999: "
     ):
-        raw_record(lake, land(lake, name, content) + ":999")
+        raw_record(lake, SEOUL, land(lake, name, content) + ":999")
+
+
+def test_a_record_of_a_quoted_file_is_shown_whole(lake: Lake) -> None:
+    seoul = SEOUL.model_copy(
+        update={"feeds": SEOUL.feeds | {FEED: SEOUL.feed(FEED).model_copy(update={"quoted": True})}}
+    )
+    source = land(lake, "f.csv", b'a,b\r\n1,"two\r\nlines, ""quoted"""\r\n3,last\rone')
+    assert [raw_record(lake, seoul, f"{source}:{n}") for n in (1, 2, 3)] == [
+        "a,b",
+        '1,"two\r\nlines, ""quoted"""',
+        "3,last\rone",
+    ]

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from nightowl import profile
+from nightowl import night, profile
 from nightowl.service_day import parse_date
 
 REPO = Path(__file__).resolve().parents[2]
+FEED_DAGS = profile.load().dags
 HEAVY = ("pyspark", "dbt", "great_expectations", "duckdb", "pandas", "pyarrow", "h3", "holidays")
 READ = """
 import json, sys
@@ -75,7 +76,7 @@ def test_reading_the_dags_loads_nothing_heavy(told: dict) -> None:
     assert told["loaded"] == []
 
 
-@pytest.mark.parametrize("name", ["telecom", "transit", "warehouse"])
+@pytest.mark.parametrize("name", [*FEED_DAGS, "warehouse"])
 def test_each_dag_tells_its_operator_what_he_needs_at_night(told: dict, name: str) -> None:
     dag = told["dags"][name]
     for word in (
@@ -88,12 +89,11 @@ def test_each_dag_tells_its_operator_what_he_needs_at_night(told: dict, name: st
         assert word in dag["doc"], word
     (conf, *_) = [json.loads(c) for c in re.findall(r"`(\{.*?\})`", dag["doc"])]  # to be pasted as it stands
     assert parse_date(conf["service_date"])
-    feed, _, partition = conf.get("rebuild", "cell=any").partition("=")
-    assert feed in profile.load().feeds and partition, "what nightowl.night reads"
+    assert night.parse_rebuild(conf.get("rebuild", "cell"), profile.load(), parse_date(conf["service_date"]))
     assert dag["tags"] and dag["max_active_runs"] == 1 and dag["catchup"] is False
 
 
-@pytest.mark.parametrize("name", ["telecom", "transit", "warehouse"])
+@pytest.mark.parametrize("name", [*FEED_DAGS, "warehouse"])
 def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> None:
     for task_id, task in told["dags"][name]["tasks"].items():
         assert task["owner"] not in ("", "airflow"), task_id
@@ -120,7 +120,25 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
                 "complete": ["clean_cells", "clean_events", "clean_residents", "count_presence"],
             },
         ),
-        ("transit", {"clean_bus_months": [], "emit": ["clean_bus_months"], "complete": ["clean_bus_months"]}),
+        (
+            "transit",
+            {
+                "clean_bus_months": [],
+                "clean_taps": [],
+                "count_stop_hours": ["clean_taps"],
+                "emit": ["clean_bus_months", "count_stop_hours"],
+                "complete": ["clean_bus_months", "clean_taps", "count_stop_hours"],
+            },
+        ),
+        (
+            "complaints",
+            {
+                "clean_complaints": [],
+                "count_dong_days": ["clean_complaints"],
+                "emit": ["count_dong_days"],
+                "complete": ["clean_complaints", "count_dong_days"],
+            },
+        ),
         (
             "warehouse",
             {
@@ -139,7 +157,7 @@ def test_the_steps_follow_each_other(told: dict, name: str, order: dict[str, lis
     assert {task_id: task["upstream"] for task_id, task in told["dags"][name]["tasks"].items()} == order
 
 
-@pytest.mark.parametrize("name", ["telecom", "transit"])
+@pytest.mark.parametrize("name", FEED_DAGS)
 def test_a_feed_always_emits_its_day_at_the_end(told: dict, name: str) -> None:
     """Also after a failure, so that one feed never blocks the others."""
     tasks = told["dags"][name]["tasks"]
@@ -157,7 +175,7 @@ def test_the_report_is_written_whatever_happened_and_nothing_else_is(told: dict)
     ] == "all_done"
 
 
-@pytest.mark.parametrize("name", ["telecom", "transit"])
+@pytest.mark.parametrize("name", FEED_DAGS)
 def test_feeds_run_each_morning_for_the_day_before(told: dict, name: str) -> None:
     dag = told["dags"][name]
     assert dag["timetable"] == "CronPartitionTimetable"
@@ -168,7 +186,7 @@ def test_the_warehouse_follows_every_feed_by_key(told: dict) -> None:
     dag = told["dags"]["warehouse"]
     assert dag["timetable"] == "PartitionedAssetTimetable"
     emitted = sorted(o for d in told["dags"].values() for t in d["tasks"].values() for o in t["outlets"])
-    assert dag["follows"] == emitted == ["nightowl://telecom/", "nightowl://transit/"]
+    assert dag["follows"] == emitted == sorted(f"nightowl://{name}/" for name in FEED_DAGS)
 
 
 def test_the_warehouse_of_a_city_with_one_feed_waits_for_that_alone(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nightowl import arrival
+from nightowl import arrival, packed
 from nightowl.arrival import Arrived, inspect, inspect_all, pending
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
@@ -101,14 +101,14 @@ def test_counts_agree_with_plain_python_at_every_block_size(
             gzip.compress(part) for part in (text[: len(text) // 2], b"", text[len(text) // 2 :])
         )
         expected = text.split(b"\n")[:-1] if text.endswith(b"\n") else text.split(b"\n")
-        monkeypatch.setattr(arrival, "BLOCK_BYTES", chance.choice([1, 2, 3, 7, 16, 64, 1000]))
+        monkeypatch.setattr(packed, "BLOCK_BYTES", chance.choice([1, 2, 3, 7, 16, 64, 1000]))
 
         for name, content in ((f"{i}.csv", text), (f"{i}.gz", several), (f"{i}.zip", zipped(("a", text)))):
             found = arrive(lake, name, content)
             told = (found.lines, found.longest_line_bytes, found.first_line)
             assert told == (len(expected), max(map(len, expected)), expected[0].decode()), (
                 text,
-                arrival.BLOCK_BYTES,
+                packed.BLOCK_BYTES,
             )
             assert found.sha256 == hashlib.sha256(content).hexdigest()
 
@@ -228,7 +228,7 @@ def test_a_file_over_the_size_limit_is_refused(
     lake: Lake, monkeypatch: pytest.MonkeyPatch, packing: str
 ) -> None:
     monkeypatch.setattr(arrival, "TEXT_BYTES_MAX", 1000)
-    monkeypatch.setattr(arrival, "BLOCK_BYTES", 100)
+    monkeypatch.setattr(packed, "BLOCK_BYTES", 100)
 
     def arrive_with(text: bytes, name: str) -> Arrived:
         content = {"plain": text, "gzip": gzip.compress(text), "zip": zipped(("a", text))}[packing]
@@ -249,7 +249,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     assert arrive(lake, f"small.{packing}", content).refused is None, "small files compress as they like"
 
     monkeypatch.setattr(arrival, "RATIO_JUDGED_FROM_BYTES", 1000)
-    monkeypatch.setattr(arrival, "BLOCK_BYTES", 500)
+    monkeypatch.setattr(packed, "BLOCK_BYTES", 500)
     found = arrive(lake, f"bomb.{packing}", content)
 
     code, sentence = refusal(found)
@@ -280,7 +280,7 @@ def test_the_checksum_of_a_refused_file_is_that_of_the_whole_file(
     lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The ledger's checksum is what an operator compares with the sender's."""
-    monkeypatch.setattr(arrival, "BLOCK_BYTES", 64)
+    monkeypatch.setattr(packed, "BLOCK_BYTES", 64)
     monkeypatch.setattr(arrival, "LINE_BYTES_MAX", 100)
     noise = random.Random(3).randbytes(5000).replace(b"\n", b"")
     for name, content in (
@@ -323,7 +323,7 @@ def test_a_full_disk_under_staging_is_no_fault_of_the_file(
     path = delivered(lake, "f.zip", zipped(("a.csv", b"a\n")))
     monkeypatch.setattr(Path, "mkdir", _no_space)
     with pytest.raises(
-        NightowlError, match=r"f\.zip could not be unpacked.*No space left.*Nothing was changed"
+        NightowlError, match=r"f\.zip could not be written.*No space left.*Nothing was changed"
     ) as told:
         inspect(lake, path, lake.staging / "run")
     assert not isinstance(told.value, arrival.FileRefused)

@@ -109,19 +109,20 @@ def test_a_job_runs_for_its_night_and_its_sentence_is_told(home: Path, capsys: p
 
 def test_a_rebuild_is_for_the_feed_it_names_and_for_no_other() -> None:
     def asked(text: str | None, feed: str) -> str | None:
-        rebuild = night.parse_rebuild(text, SEOUL)
+        rebuild = night.parse_rebuild(text, SEOUL, date(2026, 11, 1))
         return night.Night(Lake(Path("home")), SEOUL, date(2026, 11, 1), rebuild).rebuild_of(feed)
 
     assert asked("bus_stop_month=2022-03", "bus_stop_month") == "2022-03"
     assert asked("bus_stop_month=2022-03", "cell") is None
     assert asked("telecom_event=2026-11-01", "telecom") is None
+    assert asked("card_tap", "card_tap") == "2026-11-01", "a feed alone: the run's own service day"
     assert asked(None, "cell") is None
 
 
-@pytest.mark.parametrize("text", ["2026-11-01", "telecom_event", "telecom_event=", "trams=2026-11-01"])
+@pytest.mark.parametrize("text", ["2026-11-01", "telecom_event=", "trams=2026-11-01", "trams"])
 def test_a_rebuild_that_names_no_feed_and_partition_is_refused(text: str) -> None:
     with pytest.raises(NightowlError, match="A rebuild is written FEED=PARTITION"):
-        night.parse_rebuild(text, SEOUL)
+        night.parse_rebuild(text, SEOUL, date(2026, 11, 1))
 
 
 def test_a_feed_that_is_off_is_told_and_not_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

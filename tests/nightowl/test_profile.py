@@ -33,6 +33,7 @@ def test_seoul_is_sound() -> None:
     assert (seoul.service_day_start_hour, seoul.hex_resolution, seoul.privacy.k_persons) == (4, 8, 5)
     assert {name: f.group for name, f in seoul.feeds.items()} == {
         "telecom_event": "owl", "cell": "core", "resident_population": "core", "bus_stop_month": "transit",
+        "card_tap": "squirrel", "complaint_version": "complaints",
     }  # fmt: skip
     b = seoul.bounds
     assert b.south < 37.5663 < b.north and b.west < 126.9779 < b.east, "City Hall lies in it"
@@ -66,7 +67,7 @@ def test_people_have_names_for_feeds_and_groups_or_the_words_of_the_profile(tmp_
 
 
 def test_the_dags_are_those_of_the_feeds_switched_on_in_their_order_each_once(tmp_path: Path) -> None:
-    assert profile.load().dags == ("telecom", "transit")
+    assert profile.load().dags == ("telecom", "transit", "complaints")
     buses = {"dag": "transit", "group": "transit"}
     feeds = {"bus_stop_month": buses, "cell": CELL, "resident_population": CELL}
     assert profile.load(write(tmp_path, SOUND | {"feeds": feeds})).dags == ("transit", "telecom")
@@ -160,3 +161,9 @@ def test_a_profile_that_is_not_there_is_told_with_those_that_are(tmp_path: Path)
         profile.load("atlantis")
     with pytest.raises(NightowlError, match="There is no city profile at"):
         profile.load(str(tmp_path / "none.yaml"))
+
+
+def test_a_feed_may_have_its_own_threshold_of_persons(tmp_path: Path) -> None:
+    feeds = {"cell": CELL, "telecom_event": CELL | {"k_persons": 1}}
+    city = profile.load(write(tmp_path, SOUND | {"feeds": feeds, "privacy": {"k_persons": 7}}))
+    assert (city.k_persons("cell"), city.k_persons("telecom_event")) == (7, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from nightowl.arrival import FileRefused
+from nightowl.errors import FileRefused
 from nightowl.ledger import Ledger
 from nightowl.service_day import parse_date
 from spark_jobs.transit import bus_months

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from nightowl.arrival import FileRefused
+from nightowl.errors import FileRefused
 from spark_jobs.text import Header, map_header, read_lines, split_fields, star_digits
 from tests.spark_jobs.conftest import land
 

@@ -1,0 +1,62 @@
+"""The complaints DAG: what citizens reported, and whether the city answered in time. See `doc_md` below, which the web page shows."""
+
+from airflow.sdk import Asset, CronPartitionTimetable, dag, get_current_context, task
+
+from nightowl import night, schedule
+from spark_jobs.session import CONF
+
+DOC = """
+### complaints: what citizens report, and whether the city answers in time
+**Inputs** `landing/complaint_version`: every delivery that has no outcome in the ledger yet.
+
+**Makes** `clean/complaint_version` (texts redacted while they are read), `aggregate/{complaint_dong_day,complaint_dong_day_public}`,
+quarantine, ledger.
+
+**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "complaint_version"}`: the cases received that day are made again
+from all files that hold them. Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `make backfill FROM=… TO=…`.
+
+**Late or failed, it hurts** the complaints office and the mayor's morning: `mart_complaints__dong_day` keeps yesterday's table.
+Nothing else waits for it.
+"""
+CITY = night.city()
+
+
+@dag(
+    schedule=CronPartitionTimetable(
+        schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"
+    ),
+    catchup=False,
+    max_active_runs=1,
+    default_args=schedule.defaults("complaints data"),
+    doc_md=DOC,
+    tags=["complaints"],
+)
+def complaints() -> None:
+    """Clean the case files; always emit the day's asset, whatever became of it."""
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean_complaints(spark) -> str:
+        from spark_jobs.complaints import cases
+
+        return night.run_job(get_current_context()["dag_run"], "complaint_version", cases.run, spark)
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def count_dong_days(spark) -> str:
+        from spark_jobs.complaints import dong_days
+
+        return night.run_job(get_current_context()["dag_run"], "complaint_version", dong_days.run, spark)
+
+    @task(trigger_rule="all_done", outlets=[Asset("nightowl://complaints")])
+    def emit() -> None:
+        """The day's asset, also after a failure: the ledger holds what happened, and no other feed waits."""
+
+    @task
+    def complete() -> None:
+        """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
+
+    cases, dong_days = clean_complaints(), count_dong_days()
+    cases >> dong_days >> emit()
+    [cases, dong_days] >> complete()
+
+
+complaints_dag = complaints()
