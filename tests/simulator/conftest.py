@@ -1,5 +1,6 @@
 """Two tiny nights of one seed, delivered once for all tests that only read them."""
 
+import codecs
 import gzip
 from datetime import date
 from pathlib import Path
@@ -27,11 +28,12 @@ class Landed:
         return sorted((self.lake.landing / feed).glob("*/*"))
 
     def lines(self, path: Path) -> list[bytes]:
-        """Physical lines; the first is the header."""
+        """Records; the first is the header. A case file (with a BOM) has line breaks in its texts, and ends records with CRLF."""
         raw = path.read_bytes()
         text = gzip.decompress(raw) if path.suffix == ".gz" else raw
-        assert text.endswith(b"\n")
-        return text[:-1].split(b"\n")
+        end = b"\r\n" if text.startswith(codecs.BOM_UTF8) else b"\n"
+        assert text.endswith(end)
+        return text.removeprefix(codecs.BOM_UTF8).removesuffix(end).split(end)
 
     def records(self, feed: str) -> list[tuple[str, int, bytes]]:
         """(source_file, record_number, line) of all files of a feed."""

@@ -1,5 +1,7 @@
 """What a sound row of each feed is, in plain Python, written apart from the simulator and from the clean jobs."""
 
+import csv
+import io
 import re
 from datetime import date, datetime, timedelta
 
@@ -102,4 +104,112 @@ def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date
         reasons.append("cell_not_active")
     if not re.fullmatch(r"\d+", duration, re.ASCII):
         reasons.append("duration_malformed")
+    return reasons
+
+
+CASE_STATES = {
+    "접수": "open", "처리중": "open", "재접수": "open", "처리완료": "closed", "취하": "withdrawn",
+}  # fmt: skip
+
+
+def korean_moment(text: str) -> datetime | None:
+    """2026-11-01 오후 1:50:27."""
+    shape = re.fullmatch(r"(\S{10}) (오전|오후) (\d\d?):(\d\d:\d\d)", text, re.ASCII)
+    if not shape or not 1 <= int(shape[3]) <= 12:
+        return None
+    hour = int(shape[3]) % 12 + 12 * (shape[2] == "오후")
+    return parsed(f"{shape[1]} {hour:02}:{shape[4]}", "%Y-%m-%d %H:%M:%S", r"[-\d: ]+")
+
+
+def fields_of_case(record: bytes) -> list[str]:
+    return next(csv.reader(io.StringIO(record.decode("utf-8", "replace"), newline="")), [])
+
+
+def judge_case(record: bytes, delivered: date) -> list[str]:
+    fields = fields_of_case(record)
+    if len(fields) != 17:
+        return ["wrong_field_count" if fields else "blank_record"]
+    case, received, due, closed, status, *_ = fields
+    dong, latitude, longitude, updated = fields[9], fields[10], fields[11], fields[16]
+    reasons = ["text_undecodable"] if "\ufffd" in "".join(fields) else []
+    at, ended = korean_moment(received), korean_moment(closed)
+    state = CASE_STATES.get(status)
+    if not case:
+        reasons.append("case_missing")
+    if not at:
+        reasons.append("received_malformed" if received else "received_missing")
+    elif (at - timedelta(hours=4)).date() > delivered:
+        reasons.append("received_in_future")
+    if due and not korean_moment(due):
+        reasons.append("due_malformed")
+    if closed and not ended:
+        reasons.append("closed_malformed")
+    if at and ended and ended < at:
+        reasons.append("closed_before_received")
+    if state == "closed" and not closed:
+        reasons.append("closed_without_time")
+    if state == "open" and ended:
+        reasons.append("open_with_close_time")
+    if updated and not korean_moment(updated):
+        reasons.append("updated_malformed")
+    if not state:
+        reasons.append("status_unknown")
+    north, east = number_of(latitude), number_of(longitude)
+    if (latitude or longitude) and (north is None or east is None):
+        reasons.append("place_malformed")
+    elif latitude and not (37.41 <= north <= 37.72 and 126.73 <= east <= 127.20):
+        reasons.append("place_outside_city")
+    if dong and not re.fullmatch(r"\d{8}(\d\d)?", dong, re.ASCII):
+        reasons.append("dong_code_malformed")
+    return reasons
+
+
+def judge_tap(line: bytes, delivered: date) -> list[str]:
+    fields, reasons = fields_of(line, 18)
+    if reasons:
+        return reasons
+    if "\ufffd" in line.decode("utf-8", "replace"):
+        reasons.append("text_undecodable")
+    day, settler, card, area, _, _, mode, route, on, on_stop, off, off_stop, _, changes, _, riders, _, _ = (
+        "" if field == "~" else field for field in fields
+    )
+    if not card:
+        reasons.append("card_missing")
+    elif not re.fullmatch(r"[0-9]{16}", card):
+        reasons.append("card_malformed")
+    operating = parsed(day, "%Y%m%d", r"\d{8}")
+    boarded, alighted = (parsed(text, "%Y%m%d%H%M%S", r"\d{12}[0-5]\d") for text in (on, off))
+    service_date = boarded and (boarded - timedelta(hours=4)).date()
+    if not operating:
+        reasons.append("operating_day_malformed")
+    elif boarded and operating.date() != service_date:
+        reasons.append("operating_day_disagrees")
+    if not on:
+        reasons.append("boarding_time_missing")
+    elif not boarded:
+        reasons.append("boarding_time_malformed")
+    elif service_date > delivered:
+        reasons.append("time_in_future")
+    elif service_date < delivered - timedelta(days=7):
+        reasons.append("too_late")
+    if off and not alighted:
+        reasons.append("alighting_time_malformed")
+    if bool(off) != bool(off_stop):
+        reasons.append("alighting_incomplete")
+    if boarded and alighted and alighted <= boarded:
+        reasons.append("alighting_not_after_boarding")
+    if boarded and alighted and alighted - boarded > timedelta(hours=6):
+        reasons.append("ride_too_long")
+    if not re.fullmatch(r"[12][0-9]{2}", mode):
+        reasons.append("mode_unknown")
+    if not (settler and area):
+        reasons.append("settler_missing")
+    if not route:
+        reasons.append("route_missing")
+    if not on_stop:
+        reasons.append("boarding_stop_missing")
+    if not (re.fullmatch(r"[0-9]{1,3}", riders) and 1 <= int(riders) <= 100):
+        reasons.append("passengers_malformed")
+    if not re.fullmatch(r"[0-3]", changes):
+        reasons.append("transfers_malformed")
     return reasons

@@ -16,6 +16,7 @@ from simulator.handover import hand_over
 from simulator.orders import Delivery, Manifest, Order
 
 SUNDAY = date(2026, 11, 1)
+FILES_A_NIGHT = {"telecom_event": 24, "cell": 2, "resident_population": 1, "complaint_version": 1}
 
 
 def hashes(lake: Lake) -> dict[str, str]:
@@ -23,7 +24,7 @@ def hashes(lake: Lake) -> dict[str, str]:
     return {str(path.relative_to(lake.home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_a_night_is_24_hourly_files_an_inventory_and_the_residents(landed):
+def test_a_night_is_24_hourly_files_a_day_of_taps_an_inventory_and_the_residents(landed):
     names = [landed.lake.source_file(path) for feed in FEEDS for path in landed.files(feed)]
     events = [
         f"telecom_event/delivered={delivered}/events_{day}_{hour:02d}.csv.gz"
@@ -37,6 +38,10 @@ def test_a_night_is_24_hourly_files_an_inventory_and_the_residents(landed):
             "cell/delivered=2026-11-02/cell_inventory_20261101.csv",
             "resident_population/delivered=2026-11-01/residents_202610.csv",
             "resident_population/delivered=2026-11-02/residents_202611.csv",
+            "card_tap/delivered=2026-11-01/TB_KTS_DWTCD_METROPOLITAN_20261031.csv.gz",
+            "card_tap/delivered=2026-11-02/TB_KTS_DWTCD_METROPOLITAN_20261101.csv.gz",
+            "complaint_version/delivered=2026-11-01/minwon_20261031.csv",
+            "complaint_version/delivered=2026-11-02/minwon_20261101.csv",
         ]
     )
 
@@ -47,6 +52,14 @@ def test_headers_are_those_agreed(landed):
         "telecom_event": {b"record_ref,msisdn,event_time,event_type,cell_id,duration_s"},
         "cell": {b"inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"},
         "resident_population": {b"month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"},
+        "card_tap": {
+            "\ufeff운행일자,정산사ID,가상카드번호,정산지역코드,카드구분코드,정산사차량ID,교통수단코드,정산사노선ID,승차일시,정산사승차정류장ID,하차일시,"
+            "정산사하차정류장ID,트랜잭션ID,환승건수,이용자유형코드(시스템),이용자수,이용거리,탑승시간".encode()
+        },
+        "complaint_version": {
+            "접수번호,접수일시,처리기한,완료일시,처리상태,분야,항목,접수경로,처리부서,법정동코드,위도,경도,"
+            "제목,민원내용,답변내용,경과일,최종수정일시".encode()
+        },
     }
 
 
@@ -79,7 +92,7 @@ def test_same_seed_same_bytes_and_another_seed_others(tmp_path):
     one, two, other = map(hashes, lakes)
     assert one == two
     landing = [name for name in one if "/landing/" in name]
-    assert len(landing) == 27
+    assert len(landing) == sum(FILES_A_NIGHT.values())
     assert not [name for name in landing if one[name] == other[name]]
 
 
@@ -151,7 +164,7 @@ def test_the_command_delivers_and_says_what(tmp_path):
     ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    assert "Delivered 27 files" in done.stdout
+    assert f"Delivered {sum(FILES_A_NIGHT.values())} files" in done.stdout
 
 
 @pytest.mark.parametrize(

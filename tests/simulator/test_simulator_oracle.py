@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from rules_of_the_feeds import judge_cell, judge_event, judge_residents
+from rules_of_the_feeds import judge_cell, judge_event, judge_residents, judge_tap
 
 from simulator.chance import stream
 from simulator.day import events_by_hour
@@ -50,6 +50,11 @@ def test_events_are_refused_or_repeated_exactly_where_the_oracle_says(landed, on
         landed.records("telecom_event"), lambda file, line: judge_event(line, delivered_of(file), on_air)
     )
     assert found == planted(landed, "telecom_event")
+
+
+def test_taps_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
+    found = judged(landed.records("card_tap"), lambda file, line: judge_tap(line, delivered_of(file)))
+    assert found == planted(landed, "card_tap")
 
 
 @pytest.mark.parametrize(("feed", "judge"), [("cell", judge_cell), ("resident_population", judge_residents)])
