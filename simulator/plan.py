@@ -1,9 +1,9 @@
-"""Where in a night's telecom rows the defects, copies and edge rows go: drawn before the first row is made.
+"""Where in a night's rows the defects, copies and edge rows go: drawn before the first row is made.
 
 Rows are numbered through the day; at most one thing happens at a row, so that a planted row breaks one rule alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,3 +141,23 @@ def _free_rows(
     """Rows anywhere in the day that nothing happens at yet, in random order."""
     drawn = luck.choice(rows, size=min(count + len(taken), rows), replace=False)
     return drawn[~np.isin(drawn, np.fromiter(taken, np.int64, len(taken)))][:count]
+
+
+def draft_one_file(
+    rows: int, defects: Sequence[Defect], edges: Sequence[Edge], of_a_kind: int, luck: np.random.Generator
+) -> Plan:
+    """Plant `of_a_kind` rows of every defect, and edges, among the rows of a single file; far copies come in its other half."""
+    far = [defect for defect in defects if defect.code == "copy_far" for _ in range(of_a_kind)]
+    half = rows // 2
+    sources, pastes = (luck.choice(half, size=len(far), replace=False) for _ in range(2))
+    taken: dict[int, Action] = {int(row): Remember(copy) for copy, row in enumerate(sources)}
+    taken |= {half + int(row): Paste(copy, far[copy]) for copy, row in enumerate(pastes)}
+    others: list[Action] = [
+        Add(edge, n) for n, edge in enumerate(e for e in edges for _ in range(EDGES_OF_A_KIND))
+    ]
+    for defect in defects:
+        if defect not in far:
+            others += [Spoil(defect) if defect.spoil else Twice(defect)] * of_a_kind
+    taken |= dict(zip(_free_rows(rows, len(others), taken, luck).tolist(), others, strict=True))
+    at = np.array(sorted(taken), dtype=np.int64)
+    return Plan(at, [taken[row] for row in at.tolist()])

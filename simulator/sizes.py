@@ -30,3 +30,13 @@ def persons_of(rows: int) -> int:
 def sites_of(rows: int) -> int:
     """Sites in use: 600 for the demo, growing far slower than the rows (three cells each)."""
     return min(max(150, round(600 * (rows / SIZES["demo"]) ** 0.22)), 2_500)
+
+
+def taps_of(rows: int) -> int:
+    """Card taps a day beside so many telecom rows."""
+    return rows // 3
+
+
+def routes_of(rows: int) -> int:
+    """Bus and train routes: 70 for the demo, growing slower than the rides, so that a planner finds counts to see."""
+    return min(max(12, round(70 * (rows / SIZES["demo"]) ** 0.3)), 300)

@@ -26,10 +26,11 @@ from simulator.defects import Edge
 from simulator.lines import HEADER, LONGEST_S, Printer, gzip_file, text_of
 from simulator.orders import Delivery, Manifest, Order, Tell
 from simulator.people import LEGACY_EVERY, Places, is_legacy
-from simulator.plan import Action, Add, Paste, Plan, Remember, Spoil, Twice, draft
+from simulator.plan import draft
 from simulator.spoilers import WINDOW_DAYS, Scene
 from simulator.telecom_defects import DEFECTS
 from simulator.truth import corridors, homes
+from simulator.weaver import Weaver
 
 FEED = "telecom_event"
 CHUNK = 250_000
@@ -72,12 +73,12 @@ class _Night:
         self.day = Day(self.people, day)
         self.before: Places = Day(self.people, day - timedelta(days=1)).cell(LAST_HOUR)
         self.by_hour = events_by_hour(order.rows)
-        self.plan: Plan = draft(
+        plan = draft(
             self.by_hour,
             order.copies_of_a_kind(order.rows, len(DEFECTS)),
             stream(order.seed, "plan", day.toordinal(), order.rows),
         )
-        self.scene = Scene(
+        scene = Scene(
             day,
             [self.city.cell_id(cell) for cell in self.city.cells_of(PLANNED)],
             [self.city.cell_id(cell) for cell in self.city.cells_of(RETIRED)],
@@ -85,9 +86,9 @@ class _Night:
         self.luck = Random(key_of(order.seed, "spoil", day.toordinal(), order.rows))
         self.printer = Printer(self.city, self.people)
         self.durations = _durations()
-        self.remembered: dict[int, bytes] = {}
         self.seen_out = np.zeros(len(self.people), bool)
         self.manifest = Manifest()
+        self.weaver = Weaver(plan, self.luck, scene, self.manifest.planted, self._edge)
 
     def write_hour(self, hour: int, name: str, out: BinaryIO, tell: Tell) -> None:
         """One file, in chunks, so that memory does not grow with the night."""
@@ -108,7 +109,7 @@ class _Night:
             lines = self._events(hour, start, persons, cell, silent, luck)
             if hour >= LATE_AT_NIGHT:
                 self.seen_out[persons[state[persons] == OUT]] = True
-            pieces, written = self._with_plan(lines, start, end, name, record)
+            pieces, written = self.weaver.weave(lines, start, name, record)
             out.write(b"".join(pieces))
             record += written
             tell(written)
@@ -152,44 +153,7 @@ class _Night:
             self.service_date, numbers, persons, hour, second, kind, cell[persons], duration
         )
 
-    def _with_plan(
-        self, lines: np.ndarray, start: int, end: int, name: str, record: int
-    ) -> tuple[list[bytes], int]:
-        """The text of a chunk with what is planned for its rows, and how many records that made."""
-        pieces: list[bytes] = []
-        done, added = 0, 0
-        for row, action in self.plan.between(start, end):
-            at = row - start
-            pieces += [
-                text_of(lines[done:at]),
-                *self._act(action, text_of(lines[at : at + 1]), name, record + at + added + 1),
-            ]
-            added += not isinstance(action, Spoil | Remember)
-            done = at + 1
-        pieces.append(text_of(lines[done:]))
-        return pieces, end - start + added
-
-    def _act(self, action: Action, line: bytes, name: str, record: int) -> list[bytes]:
-        """The line or lines that come of one row; `record` is the row's own number in the file."""
-        note = self.manifest.planted.note
-        match action:
-            case Spoil(defect):
-                note(name, record, defect)
-                return [defect.line(line[:-1].decode().split(","), self.luck, self.scene), b"\n"]
-            case Remember(copy):
-                self.remembered[copy] = line
-                return [line]
-            case Paste(copy, defect):
-                note(name, record + 1, defect)
-                return [line, self.remembered.pop(copy)]
-            case Twice(defect):
-                note(name, record + 1, defect)
-                return [line, line]
-            case Add(edge, number):
-                note(name, record + 1, edge)
-                return [line, self._edge(edge, number, int(name[16:18]))]
-
-    def _edge(self, edge: Edge, number: int, hour: int) -> bytes:
+    def _edge(self, edge: Edge, number: int, name: str, line: bytes) -> bytes:
         """A sound row at the edge of a rule, of a person who is where the plan of that day has them."""
         early, late = (0, 1), (HOUR_S - 1, HOUR_S)
         limit = self.service_date + timedelta(days=1 - WINDOW_DAYS)
@@ -200,7 +164,7 @@ class _Night:
             "day_ends": (self.service_date, 27, late),
             "late_one_day": (self.service_date - timedelta(days=1), 27, (HOUR_S - 500, HOUR_S)),
             "late_to_the_limit": (limit, 4, early),
-        }.get(edge.code, (self.service_date, hour, (HOUR_S - 500, HOUR_S)))
+        }.get(edge.code, (self.service_date, int(name[16:18]), (HOUR_S - 500, HOUR_S)))
         person, cell = self._someone(day, hour, seconds[0], edge.code == "old_number")
         second = self.luck.randrange(*seconds)
         duration = 0 if edge.code == "zero_duration" else self.luck.randrange(1, 300)

@@ -28,10 +28,10 @@ class Landed:
         return sorted((self.lake.landing / feed).glob("*/*"))
 
     def lines(self, path: Path) -> list[bytes]:
-        """Records; the first is the header. A case file (with a BOM) has line breaks in its texts, and ends records with CRLF."""
+        """Records; the first is the header. A case file has line breaks in its texts, and ends records with CRLF."""
         raw = path.read_bytes()
         text = gzip.decompress(raw) if path.suffix == ".gz" else raw
-        end = b"\r\n" if text.startswith(codecs.BOM_UTF8) else b"\n"
+        end = b"\r\n" if text.endswith(b"\r\n") else b"\n"
         assert text.endswith(end)
         return text.removeprefix(codecs.BOM_UTF8).removesuffix(end).split(end)
 

@@ -16,7 +16,7 @@ from simulator.handover import hand_over
 from simulator.orders import Delivery, Manifest, Order
 
 SUNDAY = date(2026, 11, 1)
-FILES_A_NIGHT = {"telecom_event": 24, "cell": 2, "resident_population": 1, "complaint_version": 1}
+FILES_A_NIGHT = {"telecom_event": 24, "cell": 2, "resident_population": 1, "card_tap": 1, "complaint_version": 1}
 
 
 def hashes(lake: Lake) -> dict[str, str]:
@@ -53,7 +53,7 @@ def test_headers_are_those_agreed(landed):
         "cell": {b"inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"},
         "resident_population": {b"month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"},
         "card_tap": {
-            "\ufeff운행일자,정산사ID,가상카드번호,정산지역코드,카드구분코드,정산사차량ID,교통수단코드,정산사노선ID,승차일시,정산사승차정류장ID,하차일시,"
+            "운행일자,정산사ID,가상카드번호,정산지역코드,카드구분코드,정산사차량ID,교통수단코드,정산사노선ID,승차일시,정산사승차정류장ID,하차일시,"
             "정산사하차정류장ID,트랜잭션ID,환승건수,이용자유형코드(시스템),이용자수,이용거리,탑승시간".encode()
         },
         "complaint_version": {
