@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 NIGHTOWL := $(PYTHON) -m cli
 
 .DEFAULT_GOAL := help
-.PHONY: help setup night deliver sql report map rollback rebuild test test-long lint format ci clean
+.PHONY: help setup night airflow backfill deliver sql report map rollback rebuild test test-long lint format ci clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,12 @@ setup: ## the environment: packages, and Java where there is none (every other t
 
 night: setup ## one night from raw files to the report [DATE=2026-11-01] [SIZE=demo] [REBUILD=telecom_event=2026-11-01]
 	@$(NIGHTOWL) night $(if $(DATE),--date $(DATE)) $(if $(SIZE),--size $(SIZE)) $(if $(REBUILD),--rebuild $(REBUILD))
+
+airflow: setup ## the real scheduler and its web page, on this machine alone [PORT=8080]
+	@$(NIGHTOWL) airflow $(if $(PORT),--port $(PORT))
+
+backfill: setup ## have the running scheduler do past service days: FROM=2026-10-29 [TO=2026-10-31] [DAG=telecom] [REBUILD=telecom_event]
+	@$(NIGHTOWL) backfill --from "$(FROM)" $(if $(TO),--to $(TO)) $(if $(DAG),--dag $(DAG)) $(if $(REBUILD),--rebuild $(REBUILD))
 
 deliver: setup ## put a public file into landing: FEED=bus_stop_month FILE=path [D=2026-11-02]
 	@$(NIGHTOWL) deliver "$(FEED)" "$(FILE)" $(if $(D),--date $(D))

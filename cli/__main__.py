@@ -55,6 +55,36 @@ def run_night(
 
 
 @app.command()
+def airflow(
+    port: Annotated[
+        int, typer.Option(help="port of the web page on this machine", envvar="NIGHTOWL_PORT")
+    ] = 8080,
+) -> None:
+    """Run the real scheduler and its web page, reachable from this machine alone, until Ctrl-C."""
+    from cli import scheduler
+
+    raise typer.Exit(scheduler.serve(_lake(), port))
+
+
+@app.command()
+def backfill(
+    first: Annotated[str, typer.Option("--from", help="first service day, YYYY-MM-DD")],
+    last: Annotated[str | None, typer.Option("--to", help="last service day (default: the first)")] = None,
+    dag: Annotated[
+        str | None, typer.Option(help="one feed DAG (default: all, and the warehouse follows)")
+    ] = None,
+    rebuild: Annotated[
+        str | None, typer.Option(help="a feed whose days are made again from all their files")
+    ] = None,
+) -> None:
+    """Have the running scheduler do a range of past service days."""
+    from cli import scheduler
+
+    days = parse_date(first), parse_date(last or first)
+    raise typer.Exit(scheduler.backfill(_lake(), night.city(), *days, dag=dag, rebuild=rebuild))
+
+
+@app.command()
 def deliver(
     feed: str,
     file: Path,

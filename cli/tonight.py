@@ -13,6 +13,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from cli.scheduler import migrate
 from nightowl import environment, night, quality, snapshots
 from nightowl.arrival import pending
 from nightowl.console import console, quiet
@@ -98,7 +99,7 @@ def _run_dags(lake: Lake, names: list[str], conf: dict[str, str], service_date: 
     log_file = lake.logs / f"night-{service_date}.log"
     with quiet(log_file):
         console().print("[dim]starting Airflow[/dim]")
-        _prepare_airflow(lake)
+        migrate(lake)
         for name in names:
             console().print(f"[bold]{name}[/bold]")
             dag_run = getattr(importlib.import_module(f"dags.{name}"), f"{name}_dag").test(run_conf=conf)
@@ -112,17 +113,6 @@ def _run_dags(lake: Lake, names: list[str], conf: dict[str, str], service_date: 
     return _tell(
         lake, service_date, [f"{name}.{ti.task_id}" for name, ti in steps if ti.state == "failed"], log_file
     )
-
-
-def _prepare_airflow(lake: Lake) -> None:
-    """Airflow's own database (SQLite) under the home, made or migrated where it is missing or of another version."""
-    from airflow import __version__
-    from airflow.utils.db import initdb
-
-    stamp = lake.home / "airflow" / "migrated"
-    if not stamp.exists() or stamp.read_text() != __version__:
-        initdb()
-        stamp.write_text(__version__)
 
 
 def _print_steps(steps: Iterable[tuple[str, Any]], seconds: float) -> None:

@@ -1,6 +1,17 @@
 """The telecom DAG: cells, residents, raw events, presence. See `doc_md` below, which the web page shows."""
 
-from airflow.sdk import Asset, CronPartitionTimetable, dag, get_current_context, task
+from datetime import UTC, datetime
+
+from airflow.sdk import (
+    Asset,
+    CronPartitionTimetable,
+    DeadlineAlert,
+    DeadlineReference,
+    SyncCallback,
+    dag,
+    get_current_context,
+    task,
+)
 
 from nightowl import night, schedule
 from spark_jobs.session import CONF
@@ -26,12 +37,22 @@ CITY = night.city()
     ),
     catchup=False,
     max_active_runs=1,
+    deadline=DeadlineAlert(
+        DeadlineReference.DAGRUN_QUEUED_AT,
+        schedule.FEEDS_READY_WITHIN,
+        SyncCallback(schedule.tell_deadline_missed),
+    ),
     default_args=schedule.defaults("telecom data"),
     doc_md=DOC,
     tags=["owl", "core"],
 )
 def telecom() -> None:
     """Clean what carriers delivered; always emit the day's asset, whatever became of it."""
+
+    @task.sensor(mode="reschedule", poke_interval=schedule.LOOK_EVERY_S, timeout=schedule.WAIT_AT_MOST_S)
+    def await_deliveries() -> bool:
+        """Late senders get until their deadline; then the night goes on, and the report says who is missing."""
+        return night.deliveries_are_due(get_current_context()["dag_run"], "telecom", datetime.now(UTC))
 
     @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
     def clean_cells(spark) -> str:
@@ -67,6 +88,7 @@ def telecom() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
     cells, events, presence, residents = clean_cells(), clean_events(), count_presence(), clean_residents()
+    await_deliveries() >> [cells, residents]
     cells >> events >> presence
     [presence, residents] >> emit()
     [cells, events, presence, residents] >> complete()

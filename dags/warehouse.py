@@ -3,7 +3,16 @@
 from functools import reduce
 from operator import and_
 
-from airflow.sdk import Asset, PartitionedAssetTimetable, dag, get_current_context, task
+from airflow.sdk import (
+    Asset,
+    DeadlineAlert,
+    DeadlineReference,
+    PartitionedAssetTimetable,
+    SyncCallback,
+    dag,
+    get_current_context,
+    task,
+)
 
 from nightowl import night, schedule
 from nightowl.console import say
@@ -28,6 +37,11 @@ FEED_ASSETS = reduce(and_, [Asset(f"nightowl://{name}") for name in CITY.dags])
     schedule=PartitionedAssetTimetable(assets=FEED_ASSETS),
     catchup=False,
     max_active_runs=1,
+    deadline=DeadlineAlert(
+        DeadlineReference.DAGRUN_QUEUED_AT,
+        schedule.PUBLISHED_WITHIN,
+        SyncCallback(schedule.tell_deadline_missed),
+    ),
     default_args=schedule.defaults("data platform"),
     doc_md=DOC,
     tags=["core"],

@@ -23,7 +23,7 @@ def console() -> Console:
 
 def say(sentence: str) -> str:
     """Tell a person one thing a step has done; returns it, for the scheduler's log."""
-    _console.print(f"  {escape(sentence)}")
+    _console.print(f"  {escape(sentence)}", soft_wrap=True)
     return sentence
 
 

@@ -46,6 +46,7 @@ def _places(home: Path) -> dict[str, str]:
         "AIRFLOW_HOME": str(home / "airflow"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(REPO / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "secrets" / "airflow.json"),
         "DBT_PROJECT_DIR": str(REPO / "dbt"),
         "DBT_PROFILES_DIR": str(REPO / "dbt"),
         "DBT_TARGET_PATH": str(home / "dbt" / "target"),
@@ -73,7 +74,9 @@ def _choices() -> dict[str, str]:
         "AIRFLOW_CONN_SPARK_DEFAULT": json.dumps({"conn_type": "spark", "host": "local[*]"}),
         "AIRFLOW__CORE__PARALLELISM": "2",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "operator:admin",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
     }
 

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from nightowl import environment, log, profile
 from nightowl.console import say
@@ -69,6 +70,34 @@ def run_job(dag_run: Any, feed: str, run: Callable[..., Any], spark: Any) -> str
             spark, of_night.lake, of_night.profile, of_night.service_date, rebuild=of_night.rebuild_of(feed)
         ).sentence
     )
+
+
+def deliveries_are_due(dag_run: Any, dag: str, now: datetime) -> bool:
+    """Whether the run of a feed DAG should wait no longer: its daily feeds have delivered, or the deadline of each that has not is past.
+
+    Only the scheduler waits; who starts a night or a backfill by hand wants what is there.
+    """
+    from nightowl.arrival import is_delivered  # not while the scheduler parses the DAGs
+
+    of_night = of_run(dag_run)
+    if str(dag_run.run_type) != "scheduled":
+        return True
+    handed_over = of_night.service_date + timedelta(days=1)
+    zone = ZoneInfo(of_night.profile.time_zone)
+    waited_for = {
+        name: datetime.combine(handed_over, feed.deadline, zone)
+        for name, feed in of_night.profile.feeds.items()
+        if feed.enabled
+        and feed.dag == dag
+        and feed.expected == "daily"
+        and not any(map(is_delivered, of_night.lake.delivery(name, handed_over).glob("*")))
+    }
+    for name, deadline in waited_for.items():
+        say(
+            f"{name}: nothing delivered for {of_night.service_date} yet; "
+            + (f"waiting until {deadline:%H:%M}" if now < deadline else "the night goes on without it")
+        )
+    return all(now >= deadline for deadline in waited_for.values())
 
 
 def of_run(dag_run: Any) -> Night:

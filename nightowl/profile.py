@@ -1,5 +1,6 @@
 """The city profile: everything about a city that is not code (`cities/<name>.yaml`), checked when it is read."""
 
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -59,6 +60,10 @@ class Feed(Strict):
     dag: str = Field(pattern="^[a-z][a-z0-9_]*$", description="the DAG that cleans it: dags/<dag>.py")
     group: str = Field(description="group its tables belong to; what a critical failure holds back")
     expected: str = Field(default="daily", pattern="^(daily|monthly|irregular)$")
+    deadline: time = Field(
+        default=time(8),
+        description="local time of the morning after by which the sender has delivered; the scheduled night waits no longer",
+    )
     late_window_days: int = Field(default=7, ge=0)
     refused_share_max: float = Field(default=0.05, gt=0, le=1)
     quoted: bool = Field(
@@ -75,6 +80,14 @@ class Feed(Strict):
     values: dict[str, dict[str, list[str]]] = Field(
         default_factory=dict, description="canonical column → canonical value → the words senders use for it"
     )
+
+    @field_validator("deadline", mode="before")
+    @classmethod
+    def _in_quotes(cls, deadline: Any) -> Any:
+        """YAML reads 08:00 without quotes as the number 480."""
+        if isinstance(deadline, int | float):
+            raise ValueError('a time of day is written in quotes, as in "08:00"')
+        return deadline
 
     @field_validator("dag")
     @classmethod

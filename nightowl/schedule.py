@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from nightowl import log
 from nightowl.console import say
+from nightowl.lake import Lake
 
 SPARK_CONNECTION = "spark_default"
 NIGHTLY_CRON = "30 6 * * *"
 """06:30 local: the service day has ended at 04:00 and the carriers have two and a half hours to deliver."""
+
+LOOK_EVERY_S = 120
+WAIT_AT_MOST_S = 12 * 3600
+"""How often a feed DAG looks for its deliveries; the profile's deadlines end the wait long before the limit."""
+FEEDS_READY_WITHIN = timedelta(hours=4)
+PUBLISHED_WITHIN = timedelta(hours=1)
+"""Deadlines of a run, counted from when it was queued; past them the operator is told while there is still time to act."""
 
 
 def defaults(owner: str) -> dict[str, Any]:
@@ -28,3 +37,18 @@ def defaults(owner: str) -> dict[str, Any]:
 def _tell_failure(context: Mapping[str, Any]) -> None:
     """Say what went wrong where a person sees it; the stack trace is in the task's log."""
     say(f"{context['task_instance'].task_id} failed: {context.get('exception')}")
+
+
+def tell_deadline_missed(context: Mapping[str, Any], **_: Any) -> None:
+    """Say that a run has passed its deadline and still goes on; Airflow calls this once a run."""
+    run = context.get("dag_run") or {}
+    name, key = (
+        (run.get("dag_id"), run.get("partition_key"))
+        if isinstance(run, Mapping)
+        else (run.dag_id, run.partition_key)
+    )
+    log.configure(Lake.from_environment())
+    log.get().error("deadline missed", dag=name, service_date=key)
+    say(
+        f"{name} has passed its deadline for {key or 'its service day'} and is not done; look at its running task."
+    )

@@ -60,7 +60,9 @@ def test_a_file_is_delivered_as_it_is_and_waits_for_the_night(lake: Lake, file: 
 
 
 def test_an_unknown_feed_is_refused(lake: Lake, file: Path) -> None:
-    with pytest.raises(NightowlError, match="knows no feed 'buses'; it names bus_stop_month, card_tap, cell,"):
+    with pytest.raises(
+        NightowlError, match="knows no feed 'buses'; it names bus_stop_month, card_tap, cell,"
+    ):
         deliver(lake, SEOUL, "buses", file, DAY)
     assert not list(lake.landing.iterdir())
 

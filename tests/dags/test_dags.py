@@ -38,6 +38,7 @@ def dag(d):
     timetable = d.timetable
     return {
         "file": Path(d.fileloc).name, "doc": d.doc_md, "tags": sorted(d.tags), "max_active_runs": d.max_active_runs, "catchup": d.catchup,
+        "deadline_s": [a.interval.total_seconds() for a in d.deadline],
         "tasks": {t.task_id: task(t) for t in d.topological_sort()}, "timetable": type(timetable).__name__,
         "schedule": [str(getattr(timetable, name, None)) for name in ("expression", "timezone", "run_offset", "key_format")],
         "follows": sorted(a.uri for a in getattr(timetable.asset_condition, "objects", [timetable.asset_condition]) if a),
@@ -90,6 +91,7 @@ def test_each_dag_tells_its_operator_what_he_needs_at_night(told: dict, name: st
     (conf, *_) = [json.loads(c) for c in re.findall(r"`(\{.*?\})`", dag["doc"])]  # to be pasted as it stands
     assert parse_date(conf["service_date"])
     assert night.parse_rebuild(conf.get("rebuild", "cell"), profile.load(), parse_date(conf["service_date"]))
+    assert dag["deadline_s"] == [3600.0 if name == "warehouse" else 4 * 3600.0]
     assert dag["tags"] and dag["max_active_runs"] == 1 and dag["catchup"] is False
 
 
@@ -112,8 +114,9 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
         (
             "telecom",
             {
-                "clean_cells": [],
-                "clean_residents": [],
+                "await_deliveries": [],
+                "clean_cells": ["await_deliveries"],
+                "clean_residents": ["await_deliveries"],
                 "clean_events": ["clean_cells"],
                 "count_presence": ["clean_events"],
                 "emit": ["clean_residents", "count_presence"],
@@ -123,8 +126,9 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
         (
             "transit",
             {
-                "clean_bus_months": [],
-                "clean_taps": [],
+                "await_deliveries": [],
+                "clean_bus_months": ["await_deliveries"],
+                "clean_taps": ["await_deliveries"],
                 "count_stop_hours": ["clean_taps"],
                 "emit": ["clean_bus_months", "count_stop_hours"],
                 "complete": ["clean_bus_months", "clean_taps", "count_stop_hours"],
@@ -133,7 +137,8 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
         (
             "complaints",
             {
-                "clean_complaints": [],
+                "await_deliveries": [],
+                "clean_complaints": ["await_deliveries"],
                 "count_dong_days": ["clean_complaints"],
                 "emit": ["count_dong_days"],
                 "complete": ["clean_complaints", "count_dong_days"],
@@ -190,7 +195,7 @@ def test_the_warehouse_follows_every_feed_by_key(told: dict) -> None:
 
 
 def test_the_warehouse_of_a_city_with_one_feed_waits_for_that_alone(tmp_path: Path) -> None:
-    seoul = profile.load().model_dump()
+    seoul = profile.load().model_dump(mode="json")
     seoul["feeds"] = {"bus_stop_month": seoul["feeds"]["bus_stop_month"]}
     (tmp_path / "city.yaml").write_text(yaml.safe_dump(seoul))
     told = read(REPO / "dags", tmp_path / "home", NIGHTOWL_CITY=str(tmp_path / "city.yaml"))

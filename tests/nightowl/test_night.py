@@ -22,6 +22,7 @@ class DagRun:
     partition_key: str | None = None
     conf: dict[str, Any] | None = None
     run_after: datetime = RUN_AFTER
+    run_type: str = "scheduled"
 
 
 @dataclass
@@ -134,3 +135,38 @@ def test_a_feed_that_is_off_is_told_and_not_run(home: Path, monkeypatch: pytest.
         night.run_job(DagRun(), "subway", job.run, "spark") == "subway: switched off in the profile of Seoul"
     )
     assert job.calls == []
+
+
+BEFORE, AFTER = (
+    datetime(2026, 11, 1, 22, 59, tzinfo=UTC),
+    datetime(2026, 11, 1, 23, 0, tzinfo=UTC),
+)  # 07:59, 08:00
+
+
+def test_the_scheduled_night_waits_for_a_late_sender_until_the_deadline(
+    home: Path, capsys: pytest.CaptureFixture
+) -> None:
+    run = DagRun(partition_key="2026-11-01")
+    assert not night.deliveries_are_due(run, "telecom", BEFORE)
+    told = capsys.readouterr().out
+    assert "telecom_event: nothing delivered for 2026-11-01 yet; waiting until 08:00" in told
+    assert "cell" not in told, "only what comes daily is waited for"
+    assert night.deliveries_are_due(run, "telecom", AFTER)
+    assert "the night goes on without it" in capsys.readouterr().out
+
+
+def test_a_delivery_that_is_there_is_not_waited_for_and_a_half_one_is(home: Path) -> None:
+    run = DagRun(partition_key="2026-11-01")
+    folder = Lake(home).delivery("telecom_event", date(2026, 11, 2))
+    folder.mkdir(parents=True)
+    (folder / "events.csv.gz.part").write_bytes(b"half")
+    assert not night.deliveries_are_due(run, "telecom", BEFORE)
+    (folder / "events.csv.gz").write_bytes(b"whole")
+    assert night.deliveries_are_due(run, "telecom", BEFORE)
+    assert not night.deliveries_are_due(run, "complaints", BEFORE), "another DAG waits for its own feeds"
+
+
+def test_a_night_started_by_hand_waits_for_nobody(home: Path) -> None:
+    for kind in ("manual", "backfill"):
+        run = DagRun(partition_key="2026-11-01", run_type=kind)
+        assert night.deliveries_are_due(run, "telecom", BEFORE)

@@ -112,6 +112,10 @@ def test_a_profile_cannot_be_changed_while_a_night_runs(tmp_path: Path) -> None:
         ({"feeds": {"cell": CELL | {"dag": "../dags/telecom"}}}, r"feeds\.cell\.dag: "),
         ({"feeds": {"cell": CELL | {"name": {"ko": "기지국"}}}}, r"feeds\.cell\.name\.en: Field required"),
         ({"feeds": {"cell": CELL | {"enabled": False}}}, "feeds: .*no feed is switched on"),
+        (
+            {"feeds": {"cell": CELL | {"deadline": 480}}},
+            r"feeds\.cell\.deadline: .*in quotes, as in \"08:00\"",
+        ),
         ({"feeds": {}}, "feeds: .*no feed is switched on"),
         ({"feeds": None}, "feeds: "),
         ({"feeds": {"cell": None}}, r"feeds\.cell: "),
