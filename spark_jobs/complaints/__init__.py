@@ -1,0 +1,1 @@
+"""Complaints: what citizens report, and whether the city answers in time."""

@@ -1,0 +1,212 @@
+"""Complaints: delivered case files to `clean/complaint_version`, a row each time a case was told and had changed.
+
+    python -m spark_jobs.complaints.cases --service-date 2026-11-01
+
+A case lives in the partition of its day of receipt, and may change months later: nothing is ever too late.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+
+from nightowl.lake import Lake
+from nightowl.profile import Profile
+from spark_jobs.command import run_command
+from spark_jobs.complaints.redaction import redacted
+from spark_jobs.complaints.schema import COMPLAINT_VERSION
+from spark_jobs.intake import FeedJob, Summary, run_feed
+from spark_jobs.service_time import local_text_to_utc, service_date
+from spark_jobs.text import DIGIT_RUN, Header, delivered_date, line_rules, map_header, split_fields
+from spark_jobs.verdict import codes, mask_refused
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+FEED = "complaint_version"
+RULE_VERSION = "complaint_version-1"
+REQUIRED = ("case_id", "received_at", "closed_at", "status")
+OPTIONAL = (
+    "due_at", "updated_at", "field", "item", "channel", "department", "dong_code", "latitude", "longitude", "title", "text",
+    "answer", "on_time", "elapsed",
+)  # fmt: skip
+TIMES = ("received_at", "due_at", "closed_at", "updated_at")
+FREE_TEXT = ("title", "text", "answer", "department", "extra_json")
+STATUSES = ("open", "closed", "withdrawn")
+# What makes a version: not when it was written, nor the days elapsed, which follow from the rest.
+CONTENT = (
+    "received_at", "due_at", "closed_at", "status", "status_text", "field", "item", "channel", "department", "dong_code",
+    "latitude", "longitude", "title", "text", "answer", "on_time_published", "extra_json",
+)  # fmt: skip
+KOREAN_TIME = "^([0-9]{4}-[0-9]{2}-[0-9]{2}) (오전|오후) (0?[1-9]|1[0-2]):([0-9]{2}:[0-9]{2})$"
+KOREAN_DONG = "^[0-9]{8}([0-9]{2})?$"
+DEGREES = r"^-?[0-9]{1,3}(\.[0-9]+)?$"
+
+
+def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
+    """Map a case file's header through the profile's names; few columns must be there, for cities publish very different files."""
+    of_city = profile.feed(FEED)
+    aliases = {c: [c, *of_city.columns.get(c, [])] for c in (*REQUIRED, *OPTIONAL)}
+    return map_header(first_line, aliases, source_file, optional=OPTIONAL, quoted=of_city.quoted)
+
+
+def parse(lines: DataFrame, header: Header) -> DataFrame:
+    """Canonical text columns of each record, the line rules' verdicts, and whether the source tells if a case was on time."""
+    blank, wrong_width, undecodable = line_rules(header.width)
+    verdicts = {"is_blank": blank, "is_wrong_width": wrong_width, "is_undecodable": undecodable}
+    tells_on_time = F.lit("on_time" not in header.absent)
+    return (
+        split_fields(lines, header)
+        .withColumns(verdicts | {"tells_on_time": tells_on_time})
+        .drop("fields_cnt", "elapsed")
+    )
+
+
+def in_24_hours(text: Column) -> Column:
+    """`2026-11-01 오후 1:50:27` as `2026-11-01 13:50:27`; every other text as it is. 오전 12 is 00, 오후 12 is 12."""
+    day, half, clock, rest = (F.regexp_extract(text, KOREAN_TIME, group) for group in (1, 2, 3, 4))
+    hour = F.pmod(clock.try_cast("int"), F.lit(12)) + F.when(half == "오후", 12).otherwise(0)
+    moment = F.concat(day, F.lit(" "), F.lpad(hour.cast("string"), 2, "0"), F.lit(":"), rest)
+    return F.when(text.rlike(KOREAN_TIME), moment).otherwise(text)
+
+
+def in_the_houses_words(column: str, known: tuple[str, ...], words: dict[str, list[str]]) -> Column:
+    """The canonical value that a sender's word stands for, NULL where the profile does not know it."""
+    found = F.lit(None).cast("string")
+    for value in known:
+        found = F.when(F.col(column).isin(value, *words.get(value, [])), F.lit(value)).otherwise(found)
+    return found
+
+
+def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
+    """Typed columns beside what was delivered (`…_given`), texts redacted; what is malformed becomes NULL."""
+    local = {c: local_text_to_utc(in_24_hours(F.col(c)), profile.time_zone) for c in TIMES}
+    values = profile.feed(FEED).values
+    on_time = in_the_houses_words("on_time", ("on_time", "overdue"), values.get("on_time", {}))
+    untold = F.when(F.col("tells_on_time") & F.col("on_time").isNull(), F.lit("unknown"))
+    degrees = {
+        c: F.when(F.col(c).rlike(DEGREES), F.col(c).try_cast("double")) for c in ("latitude", "longitude")
+    }
+    # A legal dong has ten digits, of which the last two name a village of the countryside: eight are the dong.
+    dong = F.substring("dong_code", 1, 8) if profile.country == "KR" else F.col("dong_code")
+    given = {f"{c}_given": F.col(c) for c in (*TIMES, "latitude", "longitude", "dong_code")}
+    return rows.withColumns(
+        given
+        | {c: utc for c, (_, utc) in local.items()}
+        | degrees
+        | {c: redacted(F.col(c)) for c in FREE_TEXT}
+        | {
+            "service_date": service_date(local["received_at"][0], profile.service_day_start_hour),
+            "status_text": F.col("status"),
+            "status": in_the_houses_words("status", STATUSES, values.get("status", {})),
+            "on_time_published": F.coalesce(on_time, untold),
+            "dong_code": dong,
+            "delivered": delivered_date(),
+        }
+    )
+
+
+def flag_broken_rules(rows: DataFrame, profile: Profile) -> DataFrame:
+    """`reasons`: the codes of every rule a row breaks."""
+    broken = F.col("is_blank") | F.col("is_wrong_width")
+    sound = ~broken & ~F.col("is_undecodable")
+    bounds = profile.bounds
+    given, missing = (lambda c: F.col(f"{c}_given").isNotNull()), (lambda c: F.col(c).isNull())
+    half_placed = (given("latitude") | given("longitude")) & (missing("latitude") | missing("longitude"))
+    inside = F.col("latitude").between(bounds.south, bounds.north) & F.col("longitude").between(
+        bounds.west, bounds.east
+    )
+    is_odd_dong = ~F.col("dong_code_given").rlike(KOREAN_DONG) if profile.country == "KR" else F.lit(False)
+    rules = {
+        "case_missing": missing("case_id"),
+        "received_missing": ~given("received_at"),
+        "received_malformed": given("received_at") & missing("received_at"),
+        "received_in_future": F.col("service_date") > F.col("delivered"),
+        "due_malformed": given("due_at") & missing("due_at"),
+        "closed_malformed": given("closed_at") & missing("closed_at"),
+        "closed_before_received": F.col("closed_at") < F.col("received_at"),
+        "closed_without_time": (F.col("status") == "closed") & ~given("closed_at"),
+        "open_with_close_time": (F.col("status") == "open") & ~missing("closed_at"),
+        "updated_malformed": given("updated_at") & missing("updated_at"),
+        "status_unknown": missing("status"),
+        "on_time_unknown_word": F.col("on_time").isNotNull() & missing("on_time_published"),
+        "place_malformed": half_placed,
+        "place_outside_city": ~inside,
+        "dong_code_malformed": is_odd_dong,
+    }
+    reasons = codes(
+        ("blank_record", F.col("is_blank")),
+        ("wrong_field_count", F.col("is_wrong_width")),
+        ("text_undecodable", ~broken & F.col("is_undecodable")),
+        *((code, sound & condition) for code, condition in rules.items()),
+    )
+    return rows.withColumns({"reasons": reasons, "flags": F.array().cast("array<string>")})
+
+
+def masked_line() -> Column:
+    """The record redacted; in one that does not parse long runs of digits are starred too."""
+    line = redacted(F.col("line"))
+    unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
+    return F.when(unparsed, F.regexp_replace(line, DIGIT_RUN, "******")).otherwise(line)
+
+
+def set_version_outcome(rows: DataFrame, time_zone: str) -> DataFrame:
+    """Add `outcome` and `part`: a sound row equal in content to the version told before it is a duplicate, a return to an
+    earlier state is a version of its own. Versions are in order of their last change, or of delivery where no file tells it.
+
+    Rows are spread by day of receipt, so that each partition is written as one file.
+    """
+    told_at = F.coalesce("updated_at", F.to_utc_timestamp(F.col("delivered").cast("timestamp"), time_zone))
+    told = Window.partitionBy("service_date", "case_id", "is_refused").orderBy(
+        told_at, "delivered", "source_file", "record_number"
+    )
+    # As text with names: a hash of bare values would take (NULL, x) for (x, NULL).
+    content = F.sha2(F.to_json(F.struct(*CONTENT)), 256)
+    refused = F.col("is_refused")
+    return (
+        rows.withColumns({"is_refused": F.size("reasons") > 0, "content": content})
+        .repartition("service_date")
+        .withColumn("is_same", F.coalesce(F.col("content") == F.lag("content").over(told), F.lit(False)))
+        .withColumns(
+            {
+                "outcome": F.when(refused, "quarantine")
+                .when(F.col("is_same"), "duplicate")
+                .otherwise("clean"),
+                "part": F.when(refused, F.col("delivered")).otherwise(F.col("service_date")).cast("string"),
+            }
+        )
+        .drop("is_refused", "is_same", "content")
+    )
+
+
+def clean(rows: DataFrame, profile: Profile) -> DataFrame:
+    """Parsed records to staged rows (see `spark_jobs.staged`)."""
+    return (
+        rows.transform(type_columns, profile)
+        .transform(flag_broken_rules, profile)
+        .transform(mask_refused, masked_line())
+        .transform(set_version_outcome, profile.time_zone)
+    )
+
+
+def run(
+    spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None
+) -> Summary:
+    """Clean pending case files; `rebuild` names a day of receipt to make again from all its files."""
+    job = FeedJob(
+        feed=FEED,
+        key="service_date",
+        schema=COMPLAINT_VERSION,
+        rule_version=RULE_VERSION,
+        read_header=read_header,
+        parse=parse,
+        clean=lambda rows: clean(rows, profile),
+    )
+    return run_feed(spark, lake, profile, job, service_date_, rebuild=rebuild)
+
+
+if __name__ == "__main__":
+    run_command(__doc__, run)

@@ -1,0 +1,89 @@
+"""Personal data in free text: every class in every shape goes, what everybody may know stays."""
+
+import pytest
+from pyspark.sql import functions as F
+
+from simulator.complaint_texts import ANSWERS, BUSES, ITEMS, SENTENCES
+from spark_jobs.complaints.redaction import redacted
+
+MASKED = {
+    "연락처 010-1234-5678 입니다.": "연락처 [전화] 입니다.",
+    "01012345678로 전화": "[전화]로 전화",
+    "010.1234.5678": "[전화]",
+    "010 1234 5678 부탁": "[전화] 부탁",
+    "+82 10-1234-5678, +82-10-1234-5678, +821012345678, 82 010 1234 5678": "[전화], [전화], [전화], [전화]",
+    "010) 1234-5678": "[전화]",
+    "(010)1234-5678": "([전화]",
+    "011-234-5678이나 0192345678": "[전화]이나 [전화]",
+    "TEL010-1234-5678": "TEL[전화]",
+    "집은 02-312-4567, 031-312-4567, 070-8888-4567, 0505-123-4567": "집은 [전화], [전화], [전화], [전화]",
+    "02)2133-4567 / +82-2-2133-4567": "[전화] / [전화]",
+    "Michael 617-635-3831 or (617) 635-3831": "Michael [전화] or [전화]",
+    "주민번호 900101-1234567 입니다": "주민번호 [주민번호] 입니다",
+    "9001011234567, 900101 2234567, 900101-1******": "[주민번호], [주민번호], [주민번호]",
+    "외국인 850312-5123456": "외국인 [주민번호]",
+    "카드 1234-5678-9012-3456로": "카드 [카드]로",
+    "1234 5678 9012 3456과 1234567890123456": "[카드]과 [카드]",
+    "12가 3456 차량": "[차량번호] 차량",
+    "서울 123가4567": "서울 [차량번호]",
+    "12허3456, 301호 3456": "[차량번호], [차량번호]",
+    "hong.gil-dong+x@naver.com으로": "[이메일]으로",
+    "01012345678@gmail.com": "[이메일]",
+    "성명: 홍길동": "성명: [이름]",
+    "성명 : 홍길동, 이름은 김민수입니다": "성명 : [이름], 이름은 [이름]입니다",
+    "이름:남궁민수라고 합니다": "이름:[이름]라고 합니다",
+    "신청인 홍길동 드림": "신청인 [이름] 드림",
+    "민원인은 홍길동씨": "민원인은 [이름]씨",
+    "신고자: 홍길\n다음 줄": "신고자: [이름]\n다음 줄",
+    "010-1234-5678 010-8765-4321 12가3456 a@b.co": "[전화] [전화] [차량번호] [이메일]",
+    "010-1234-5678\n02-312-4567": "[전화]\n[전화]",
+}
+KEPT = [
+    "120에 전화했습니다",
+    "대표번호 1588-1234",
+    "문의 02-120",
+    "753번, N61번, 9401번 버스",
+    "2026-11-01 오후 1:50:27",
+    "2026.11.01 13:50, 20261101",
+    "과태료 40,000원, 12조 3000억",
+    "1AA-2611-0100042",
+    "14길 7, 101동 1203호",
+    "37.566535,126.977969",
+    "1168010100",
+    "Case Closed 07/2013, Ward 17, 02131",
+    "101000295613",
+    "신청인 요청에 따라",
+    "성명 미상",
+    "이름 모를 나무",
+    "2012년 3400대",
+]
+
+
+@pytest.fixture(scope="module")
+def redact(spark):
+    def run(texts: list[str]) -> list[str]:
+        rows = spark.createDataFrame([(n, t) for n, t in enumerate(texts)], "n int, text string")
+        return [r[0] for r in rows.orderBy("n").select(redacted(F.col("text"))).collect()]
+
+    return run
+
+
+def test_each_class_gets_its_mark_in_every_shape(redact) -> None:
+    assert dict(zip(MASKED, redact(list(MASKED)), strict=True)) == MASKED
+
+
+def test_what_everybody_may_know_stays(redact) -> None:
+    assert redact(KEPT) == KEPT
+
+
+def test_no_sentence_of_the_simulated_city_loses_a_word(redact) -> None:
+    said = [s for sentences in SENTENCES.values() for s in sentences] + list(ANSWERS)
+    for place, item in (("강남구 역삼동 14길 7 앞", ITEMS[0]), ("종로구 종로2가 2번 출구 앞", ITEMS[-1])):
+        for bus in BUSES:
+            words = {"place": place, "bus": bus, "time": "오후 11시 30분", "item": item.name}
+            texts = [s.format(**words, department=item.department) for s in said]
+            assert redact(texts) == texts
+
+
+def test_nothing_stays_nothing(redact) -> None:
+    assert redact([None, ""]) == [None, ""]
