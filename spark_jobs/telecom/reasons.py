@@ -11,14 +11,6 @@ REASONS = {
         "발생 시각을 날짜와 시각으로 읽을 수 없습니다.",
         "The time of the event is not a date and time.",
     ),
-    "time_in_future": (
-        "발생 시각이 파일을 받은 날보다 뒤입니다.",
-        "The event lies after the day the file was delivered.",
-    ),
-    "too_late": (
-        "너무 늦게 도착했습니다(접수 기한 초과).",
-        "The event is older than the feed's window for late records.",
-    ),
     "event_type_unknown": (
         "통화·문자·데이터가 아닌 알 수 없는 유형입니다.",
         "The type is none of call, sms and data.",

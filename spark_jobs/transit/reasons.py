@@ -6,4 +6,52 @@ REASONS = {
         "승하차 인원이 0 이상의 정수가 아닙니다.",
         "A count of passengers is not a whole number, 0 or more.",
     ),
+    "card_missing": ("카드 번호가 없습니다.", "The card number is missing."),
+    "card_malformed": (
+        "가상 카드 번호가 16자리 숫자가 아닙니다.",
+        "The virtual card number is not of 16 digits.",
+    ),
+    "operating_day_malformed": (
+        "운행일자가 날짜 형식이 아닙니다.",
+        "The operating day is missing or not a date.",
+    ),
+    "operating_day_disagrees": (
+        "운행일자가 승차 시각의 운행일과 다릅니다.",
+        "The operating day is not the service day of the boarding.",
+    ),
+    "boarding_time_missing": ("승차 시각이 없습니다.", "The time of boarding is missing."),
+    "boarding_time_malformed": (
+        "승차 시각을 날짜와 시각으로 읽을 수 없습니다.",
+        "The time of boarding is not a date and time.",
+    ),
+    "alighting_time_malformed": (
+        "하차 시각을 날짜와 시각으로 읽을 수 없습니다.",
+        "The time of alighting is not a date and time.",
+    ),
+    "alighting_incomplete": (
+        "하차 시각과 하차 정류장 중 하나만 있습니다.",
+        "Of the time and the stop of alighting only one is given.",
+    ),
+    "alighting_not_after_boarding": (
+        "하차 시각이 승차 시각보다 늦지 않습니다.",
+        "The alighting is not later than the boarding.",
+    ),
+    "ride_too_long": ("탑승 시간이 6시간을 넘습니다.", "The ride lasts more than six hours."),
+    "mode_unknown": (
+        "교통수단 코드가 버스(1xx)도 철도(2xx)도 아닙니다.",
+        "The mode is neither bus (1xx) nor rail (2xx).",
+    ),
+    "settler_missing": (
+        "정산사 또는 정산지역 코드가 없습니다.",
+        "The settler or its area is missing, so that no id is unique.",
+    ),
+    "boarding_stop_missing": ("승차 정류장이 없습니다.", "The stop of boarding is missing."),
+    "passengers_malformed": (
+        "이용자 수가 1~100명이 아닙니다.",
+        "The passengers on the card are not a whole number from 1 to 100.",
+    ),
+    "transfers_malformed": (
+        "환승 횟수가 0~3회가 아닙니다.",
+        "The transfers are not a whole number from 0 to 3.",
+    ),
 }
