@@ -6,8 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from nightowl.console import say
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
+
+SAME_FEED_S = 900.0
+"""How long a step waits for another run of the same step (a scheduled night beside a backfill) before it declines."""
 
 
 @contextmanager
@@ -35,14 +39,16 @@ def run_lock(lake: Lake, name: str, *, doing: str, wait_s: float = 0.0) -> Itera
 
 
 def _acquire(descriptor: int, name: str, wait_s: float) -> None:
-    give_up_at = time.monotonic() + wait_s
+    give_up_at, told = time.monotonic() + wait_s, False
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
+            holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "another process"
+            if wait_s and not told:
+                told = bool(say(f"waiting, up to {wait_s:.0f} s: '{name}' is busy: {holder}"))
             if time.monotonic() >= give_up_at:
-                holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "another process"
                 raise NightowlError(
                     f"'{name}' is busy: {holder}. Nothing was changed; start again when it has ended."
                 ) from None

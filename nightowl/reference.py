@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from nightowl import commit
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
-from nightowl.lock import run_lock
+from nightowl.lock import SAME_FEED_S, run_lock
 from nightowl.profile import Bounds, Profile
 
 HEX_SCHEMA = pa.schema(
@@ -77,7 +77,7 @@ def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> pa.Table:
 
 def write(lake: Lake, profile: Profile) -> list[str]:
     """Bring `aggregate/hex` and `aggregate/holiday` up to date with the profile; returns the tables made anew."""
-    with run_lock(lake, "reference", doing="writing reference tables"):
+    with run_lock(lake, "reference", doing="writing reference tables", wait_s=SAME_FEED_S):
         commit.recover(lake, "reference")
         wanted = [made for made in _wanted(lake, profile) if commit.made_by(made[1]).get("inputs") != made[2]]
         if not wanted:

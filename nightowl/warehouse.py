@@ -8,7 +8,7 @@ from typing import Any
 
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
-from nightowl.lock import run_lock
+from nightowl.lock import SAME_FEED_S, run_lock
 from nightowl.profile import Profile
 from nightowl.quality import Result, write_results
 
@@ -74,7 +74,7 @@ def _dbt(lake: Lake, profile: Profile, arguments: list[str]) -> Any:
         str(_target(lake)),
     ]
     logs = ["--log-path", str(lake.logs / "dbt"), "--no-use-colors"]
-    with run_lock(lake, "warehouse", doing="building the warehouse", wait_s=600):
+    with run_lock(lake, "warehouse", doing="building the warehouse", wait_s=SAME_FEED_S):
         try:
             outcome = dbtRunner().invoke([*arguments, *places, *logs, "--vars", json.dumps(given)])
         finally:  # dbt-duckdb keeps the file open until the process ends, and nobody else could read it

@@ -17,7 +17,7 @@ from pyspark.sql import functions as F
 
 from nightowl import commit
 from nightowl.lake import Lake
-from nightowl.lock import run_lock
+from nightowl.lock import SAME_FEED_S, run_lock
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -75,7 +75,7 @@ def derivation(
     lake: Lake, name: str, zone: str, key: str, wanted: Mapping[str, Inputs]
 ) -> Iterator[Derivation]:
     """Derive partitions under the lock `name`; what was staged is committed when the block ends well."""
-    with run_lock(lake, name, doing=f"deriving {name}"):
+    with run_lock(lake, name, doing=f"deriving {name}", wait_s=SAME_FEED_S):
         commit.recover(lake, name)
         run = Derivation(lake, f"{name}-{uuid.uuid4().hex[:8]}", zone, key, wanted)
         yield run

@@ -25,7 +25,7 @@ from nightowl.console import console
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.ledger import FileRecord, Ledger, PartRecord, RunFacts
-from nightowl.lock import run_lock
+from nightowl.lock import SAME_FEED_S, run_lock
 from nightowl.profile import Profile
 from nightowl.version import code_version
 from spark_jobs import staged
@@ -102,7 +102,7 @@ def run_feed(
 
     Raises RowsLost when a file's rows do not add up to what arrival counted; nothing is changed then.
     """
-    with run_lock(lake, job.feed, doing=f"cleaning {job.feed} for {service_date}"):
+    with run_lock(lake, job.feed, doing=f"cleaning {job.feed} for {service_date}", wait_s=SAME_FEED_S):
         commit.recover(lake, job.feed)
         return _Run(spark, lake, profile, job, service_date).go(rebuild)
 
