@@ -51,19 +51,23 @@ class Arrived:
 
 
 def pending(lake: Lake, feed: str, known: set[str]) -> list[Path]:
-    """Delivered files of a feed with no outcome yet, in a fixed order. Hidden and half-written (`.part`) files wait.
+    """Delivered files of a feed with no outcome yet, in a fixed order. Hidden and half-written (`.part`) files wait, and so do those
+    delivered after the day the lake is known until.
 
     Raises NightowlError where a folder's name is no delivery day: its files would be passed over in silence.
     """
-    for folder in (lake.landing / feed).glob("delivered=*"):
+    seen = []
+    for folder in sorted((lake.landing / feed).glob("delivered=*")):
         try:
-            date.fromisoformat(folder.name.removeprefix("delivered="))
+            delivered = date.fromisoformat(folder.name.removeprefix("delivered="))
         except ValueError:
             raise NightowlError(
                 f"The folder {lake.source_file(folder)} in landing names no day; a delivery lies in delivered=YYYY-MM-DD. Rename it."
             ) from None
-    files = sorted((lake.landing / feed).glob("delivered=*/*"))
-    return [f for f in files if f.is_file() and is_delivered(f) and lake.source_file(f) not in known]
+        if lake.known_until is None or delivered <= lake.known_until:
+            seen.append(folder)
+    files = [f for folder in seen for f in sorted(folder.iterdir()) if f.is_file() and is_delivered(f)]
+    return [f for f in files if lake.source_file(f) not in known]
 
 
 def is_delivered(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """Where things lie: the zones of the lake under one root, and the names of everything else the night writes."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +10,22 @@ ZONES = ("clean", "quarantine", "aggregate", "plan")
 
 @dataclass(frozen=True)
 class Lake:
-    """All paths of one installation. Landing is the only place with raw identifiers, so only its owner may read it."""
+    """All paths of one installation. Landing is the only place with raw identifiers, so only its owner may read it.
+
+    `known_until`: deliveries after that day are not seen yet, so that a backfill makes each day from what it could know.
+    """
 
     home: Path
+    known_until: date | None = None
 
     @classmethod
     def from_environment(cls) -> "Lake":
         """The lake at NIGHTOWL_HOME (default `./data`)."""
         return cls(Path(os.environ.get("NIGHTOWL_HOME", "data")).resolve())
+
+    def as_known_on(self, day: date) -> "Lake":
+        """The same lake, without the deliveries of later days."""
+        return replace(self, known_until=day)
 
     @property
     def root(self) -> Path:

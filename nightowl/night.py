@@ -80,7 +80,7 @@ def deliveries_are_due(dag_run: Any, dag: str, now: datetime) -> bool:
     from nightowl.arrival import is_delivered  # not while the scheduler parses the DAGs
 
     of_night = of_run(dag_run)
-    if str(dag_run.run_type) != "scheduled":
+    if _kind(dag_run) != "scheduled":
         return True
     handed_over = of_night.service_date + timedelta(days=1)
     zone = ZoneInfo(of_night.profile.time_zone)
@@ -106,6 +106,14 @@ def of_run(dag_run: Any) -> Night:
     conf = dag_run.conf or {}
     day = service_date_of(getattr(dag_run, "partition_key", None), conf, dag_run.run_after, of_city)
     lake = Lake.from_environment().make()
+    if _kind(dag_run) == "backfill":
+        lake = lake.as_known_on(day + timedelta(days=1))
     environment.prepare(lake.home)
     log.configure(lake)
     return Night(lake, of_city, day, parse_rebuild(conf.get("rebuild"), of_city, day))
+
+
+def _kind(dag_run: Any) -> str:
+    """manual, scheduled, backfill …; a run that was never stored has none."""
+    kind = getattr(dag_run, "run_type", "")
+    return str(getattr(kind, "value", kind))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from nightowl import night, profile
+from nightowl.arrival import pending
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 
@@ -170,3 +171,19 @@ def test_a_night_started_by_hand_waits_for_nobody(home: Path) -> None:
     for kind in ("manual", "backfill"):
         run = DagRun(partition_key="2026-11-01", run_type=kind)
         assert night.deliveries_are_due(run, "telecom", BEFORE)
+
+
+def test_a_backfill_knows_what_was_delivered_by_the_morning_after_and_no_more(home: Path) -> None:
+    for day in (1, 2, 3):
+        folder = Lake(home).delivery("cell", date(2026, 11, day))
+        folder.mkdir(parents=True)
+        (folder / f"{day}.csv").write_text("x")
+    seen = {
+        kind: [f.name for f in pending(night.of_run(DagRun("2026-11-01", run_type=kind)).lake, "cell", set())]
+        for kind in ("backfill", "manual", "scheduled")
+    }
+    assert seen == {
+        "backfill": ["1.csv", "2.csv"],
+        "manual": ["1.csv", "2.csv", "3.csv"],
+        "scheduled": ["1.csv", "2.csv", "3.csv"],
+    }
