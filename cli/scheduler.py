@@ -85,9 +85,14 @@ def backfill(
     codes = []
     for name in [dag] if dag else city.dags:
         console().print(f"{name}: service days {first} to {last}", markup=False)
-        command = ["backfill", "create", "--dag-id", name, "--reprocess-behavior", "completed", *conf]
+        command = ["backfill", "create", "--dag-id", name, "--reprocess-behavior", "completed"]
+        one_by_one = [
+            "--max-active-runs",
+            "1",
+            *conf,
+        ]  # two runs of one feed would wait for each other's lock
         days = ["--from-date", f"{first}T00:00:00", "--to-date", f"{last}T23:59:59"]
-        codes.append(subprocess.run([*AIRFLOW, *command, *days], check=False).returncode)
+        codes.append(subprocess.run([*AIRFLOW, *command, *one_by_one, *days], check=False).returncode)
     return max(codes)
 
 
@@ -101,21 +106,26 @@ def prepare(lake: Lake, port: int) -> Mapping[str, str]:
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",  # what a task says is shown on the page
     }
+    passwords = Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"])
+    _secret(passwords, json.dumps({USER: secrets.token_urlsafe(12)}))
+    # With it the processes sign what they tell each other; each would make up one of its own.
+    signing = _secret(passwords.with_name("airflow.key"), secrets.token_urlsafe(48))
+    settings |= {"AIRFLOW__API_AUTH__JWT_SECRET": signing, "AIRFLOW__API__SECRET_KEY": signing}
     os.environ.update(settings)
-    _password_file(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]))
     return os.environ
 
 
-def _password_file(path: Path) -> None:
-    """A random password on first use, never a default one; Airflow reads the file as it stands."""
+def _secret(path: Path, fresh: str) -> str:
+    """What a secret file holds, which only its owner may read; `fresh` on first use, never a default."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         path.chmod(0o600)
-        return
+        return path.read_text(encoding="ascii")
     with os.fdopen(descriptor, "w", encoding="ascii") as out:
-        json.dump({USER: secrets.token_urlsafe(12)}, out)
+        out.write(fresh)
+    return fresh
 
 
 def _is_taken(port: int) -> bool:

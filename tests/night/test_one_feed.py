@@ -27,7 +27,7 @@ def city_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *feeds: str, off: tuple[str, ...] = ()
 ) -> None:
     """Seoul with these feeds alone, and some that it names and has switched off."""
-    seoul = profile.load().model_dump()
+    seoul = profile.load().model_dump(mode="json")
     seoul["feeds"] = {f: seoul["feeds"][f] | {"enabled": f not in off} for f in (*feeds, *off)}
     path = tmp_path / "one_feed.yaml"
     path.write_text(yaml.safe_dump(seoul, allow_unicode=True), encoding="utf-8")
@@ -84,3 +84,23 @@ def test_a_city_with_bus_months_alone(tmp_path: Path, monkeypatch: pytest.Monkey
     assert owl == [((7 + 2) * 5,)], "night routes, clock hours 0-4"
     assert (rows(lake, "mart_owl__night_demand"), rows(lake, "dim_cell")) == (0, 0)
     assert rows(lake, "dim_date") == 365
+
+
+def test_a_city_with_complaints_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city_with(tmp_path, monkeypatch, "complaint_version", off=("card_tap",))
+    lake = Lake(tmp_path / "home")
+    ran = cli(lake.home, "night", "--date", NIGHT, "--size", "tiny")
+    assert_green(ran, lake, "telecom", "cell", "presence", "resident", "bus", "tap", "stop_hour")
+    steps = ran.output.split("Steps")[1].split("report")[0]
+    assert "complaints." in steps and "telecom." not in steps and "transit." not in steps
+    assert rows(lake, "mart_complaints__dong_day") > 0
+    assert (rows(lake, "mart_owl__night_demand"), rows(lake, "mart_squirrel__stop_hour")) == (0, 0)
+
+
+def test_a_city_with_taps_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city_with(tmp_path, monkeypatch, "card_tap")
+    lake = Lake(tmp_path / "home")
+    ran = cli(lake.home, "night", "--date", NIGHT, "--size", "tiny")
+    assert_green(ran, lake, "telecom", "cell", "presence", "resident", "complaint")
+    assert rows(lake, "mart_squirrel__stop_hour") > 0
+    assert rows(lake, "mart_complaints__dong_day") == 0
