@@ -157,10 +157,10 @@ def _write(order: Order, day: date, folder: Path, tell: Tell) -> Manifest:
             {
                 "source_file": [f"{FEED}/delivered={scene.delivered}/{name}" for _ in slips],
                 "record_number": [record for record, _ in slips],
-                "column": [HEADER[slip.field] for _, slip in slips],
+                "column_name": [HEADER[slip.field] for _, slip in slips],
                 "class": [slip.kind for _, slip in slips],
-                "at": [slip.at for _, slip in slips],
-                "length": [slip.length for _, slip in slips],
+                "first_char": [slip.at for _, slip in slips],
+                "chars_cnt": [slip.length for _, slip in slips],
             }
         )
     }

@@ -153,16 +153,18 @@ def masked_line() -> Column:
     return F.when(unparsed, F.regexp_replace(line, DIGIT_RUN, "******")).otherwise(line)
 
 
-def set_version_outcome(rows: DataFrame, time_zone: str) -> DataFrame:
-    """Add `outcome` and `part`: a sound row equal in content to the version told before it is a duplicate, a return to an
-    earlier state is a version of its own. Versions are in order of their last change, or of delivery where no file tells it.
+def version_order(time_zone: str) -> list[Column]:
+    """The order in which a case's versions were told: by their last change, or by delivery where no file tells that."""
+    delivered = delivered_date()
+    told_at = F.coalesce("updated_at", F.to_utc_timestamp(delivered.cast("timestamp"), time_zone))
+    return [told_at, delivered, F.col("source_file"), F.col("record_number")]
 
-    Rows are spread by day of receipt, so that each partition is written as one file.
+
+def set_version_outcome(rows: DataFrame, time_zone: str) -> DataFrame:
+    """Add `outcome` and `part`: a sound row equal in content to the version told before it is a duplicate; a return to an earlier
+    state is a version of its own. Rows are spread by day of receipt, so that each partition is written as one file.
     """
-    told_at = F.coalesce("updated_at", F.to_utc_timestamp(F.col("delivered").cast("timestamp"), time_zone))
-    told = Window.partitionBy("service_date", "case_id", "is_refused").orderBy(
-        told_at, "delivered", "source_file", "record_number"
-    )
+    told = Window.partitionBy("service_date", "case_id", "is_refused").orderBy(*version_order(time_zone))
     # As text with names: a hash of bare values would take (NULL, x) for (x, NULL).
     content = F.sha2(F.to_json(F.struct(*CONTENT)), 256)
     refused = F.col("is_refused")

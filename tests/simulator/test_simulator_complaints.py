@@ -50,8 +50,8 @@ def slips(landed) -> list[tuple[str, str]]:
     for path in sorted(landed.lake.oracle.glob("truth/*/planted_text.parquet")):
         for row in pq.read_table(path).to_pylist():
             fields = fields_of_case(records[row["source_file"], row["record_number"]])
-            text = fields[HEADER.index(row["column"])]
-            found.append((row["class"], text[row["at"] : row["at"] + row["length"]]))
+            text = fields[HEADER.index(row["column_name"])]
+            found.append((row["class"], text[row["first_char"] : row["first_char"] + row["chars_cnt"]]))
     return found
 
 
