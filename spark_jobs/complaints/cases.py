@@ -120,28 +120,25 @@ def flag_broken_rules(rows: DataFrame, profile: Profile) -> DataFrame:
         bounds.west, bounds.east
     )
     is_odd_dong = ~F.col("dong_code_given").rlike(KOREAN_DONG) if profile.country == "KR" else F.lit(False)
-    rules = {
-        "case_missing": missing("case_id"),
-        "received_missing": ~given("received_at"),
-        "received_malformed": given("received_at") & missing("received_at"),
-        "received_in_future": F.col("service_date") > F.col("delivered"),
-        "due_malformed": given("due_at") & missing("due_at"),
-        "closed_malformed": given("closed_at") & missing("closed_at"),
-        "closed_before_received": F.col("closed_at") < F.col("received_at"),
-        "closed_without_time": (F.col("status") == "closed") & ~given("closed_at"),
-        "open_with_close_time": (F.col("status") == "open") & ~missing("closed_at"),
-        "updated_malformed": given("updated_at") & missing("updated_at"),
-        "status_unknown": missing("status"),
-        "on_time_unknown_word": F.col("on_time").isNotNull() & missing("on_time_published"),
-        "place_malformed": half_placed,
-        "place_outside_city": ~inside,
-        "dong_code_malformed": is_odd_dong,
-    }
     reasons = codes(
         ("blank_record", F.col("is_blank")),
         ("wrong_field_count", F.col("is_wrong_width")),
         ("text_undecodable", ~broken & F.col("is_undecodable")),
-        *((code, sound & condition) for code, condition in rules.items()),
+        ("case_missing", sound & missing("case_id")),
+        ("received_missing", sound & ~given("received_at")),
+        ("received_malformed", sound & (given("received_at") & missing("received_at"))),
+        ("received_in_future", sound & (F.col("service_date") > F.col("delivered"))),
+        ("due_malformed", sound & (given("due_at") & missing("due_at"))),
+        ("closed_malformed", sound & (given("closed_at") & missing("closed_at"))),
+        ("closed_before_received", sound & (F.col("closed_at") < F.col("received_at"))),
+        ("closed_without_time", sound & (F.col("status") == "closed") & ~given("closed_at")),
+        ("open_with_close_time", sound & (F.col("status") == "open") & ~missing("closed_at")),
+        ("updated_malformed", sound & (given("updated_at") & missing("updated_at"))),
+        ("status_unknown", sound & missing("status")),
+        ("on_time_unknown_word", sound & (F.col("on_time").isNotNull() & missing("on_time_published"))),
+        ("place_malformed", sound & half_placed),
+        ("place_outside_city", sound & ~inside),
+        ("dong_code_malformed", sound & is_odd_dong),
     )
     return rows.withColumns({"reasons": reasons, "flags": F.array().cast("array<string>")})
 
