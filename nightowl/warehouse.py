@@ -62,6 +62,7 @@ def _dbt(lake: Lake, profile: Profile, arguments: list[str]) -> Any:
     feeds = [f for f in profile.feeds if profile.enabled(f) and lake.partitions("clean", f)]
     given = {
         "k_persons": profile.privacy.k_persons,
+        "k_persons_of": {feed: profile.k_persons(feed) for feed in profile.feeds},
         "service_day_start_hour": profile.service_day_start_hour,
         "feeds_enabled": feeds,
     }

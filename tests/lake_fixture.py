@@ -29,6 +29,13 @@ PERSONS: dict[tuple[date, str], tuple[int, ...]] = {
 }
 CELL_OF = {HEX_A: "11-00001-1", HEX_B: "11-00002-1"}
 
+# Cards that ride from one stop to the other in each hour, 20 minutes; in hour 27 from 03:50 on, so that they alight in hour 28.
+STOP_A, STOP_B = "01:11:4100001", "01:11:4100002"
+RIDES: dict[date, dict[int, int]] = {
+    DAY_1: {8: 6, 9: 3, 18: 7, 27: 5},
+    DAY_2: {7: 5, 8: 8, 17: 4, 18: 9, 25: 6},
+}
+
 # Lines of a bus month: route, name, ARS, stop, virtual, visit, (boardings, alightings) of clock hours 0-4; each later hour has 10 and 9.
 _QUIET = ((0, 0),) * 5
 BUS_LINES = [
@@ -57,6 +64,14 @@ BUS_LINES = [
 ]
 OWL_BOARDINGS = 215  # of one month: routes N…, clock hours 0-4
 
+# Complaints by day of receipt and dong: closed in time, closed late, open with the limit ahead, open with it behind.
+COMPLAINTS: dict[tuple[date, str | None], tuple[int, int, int, int]] = {
+    (DAY_1, "11680640"): (5, 1, 2, 4),
+    (DAY_1, "11110515"): (5, 0, 2, 0),
+    (DAY_1, None): (3, 0, 0, 0),
+    (DAY_2, "11680640"): (5, 5, 0, 0),
+}
+
 # Records the cleaning refused, and one duplicate a day: (feed, file name, record, reason, masked line)
 REFUSED = [
     (
@@ -84,6 +99,7 @@ def write_tiny_lake(home: Path, feeds: Iterable[str] = FEEDS) -> Lake:
     feeds = set(feeds)
     clean: dict[str, list[Row]] = {
         "telecom_event": telecom_rows(), "cell": cell_rows(), "resident_population": resident_rows(), "bus_stop_month": bus_rows(),
+        "card_tap": tap_rows(), "complaint_version": complaint_rows(),
     }  # fmt: skip
     clean = {feed: rows if feed in feeds else [] for feed, rows in clean.items()}
     tables: Mapping[str, list[Row]] = {
@@ -95,6 +111,10 @@ def write_tiny_lake(home: Path, feeds: Iterable[str] = FEEDS) -> Lake:
         ],
         "aggregate/presence_hex_hour": presence_rows() if "telecom_event" in feeds else [],
         "aggregate/presence_hex_hour_public": public_rows() if "telecom_event" in feeds else [],
+        "aggregate/stop_hour": stop_hour_rows() if "card_tap" in feeds else [],
+        "aggregate/stop_hour_public": stop_hour_public_rows() if "card_tap" in feeds else [],
+        "aggregate/complaint_dong_day": dong_day_rows() if "complaint_version" in feeds else [],
+        "aggregate/complaint_dong_day_public": dong_day_public_rows() if "complaint_version" in feeds else [],
         "aggregate/hex": hex_rows(),
         "aggregate/holiday": holiday_rows(),
         **ledger_rows(clean),
@@ -198,6 +218,112 @@ def bus_rows() -> list[Row]:
         for number, (route, name, ars, stop, virtual, visit, night) in enumerate(BUS_LINES, start=2)
         for hour, (on, off) in enumerate((*night, *((10, 9),) * 19))
     ]  # fmt: skip
+
+
+def tap_rows() -> list[Row]:
+    """Rides: card n of an hour boards in its own minute; the first pays for two, in hour 18 the last forgets to tap out."""
+    rows: list[Row] = []
+    for day, rides in RIDES.items():
+        file = f"card_tap/delivered={day + timedelta(days=1)}/TB_KTS_DWTCD_METROPOLITAN_{day:%Y%m%d}.csv.gz"
+        places = ((hour, n) for hour, cards in rides.items() for n in range(cards))
+        for number, (hour, n) in enumerate(places, start=2):
+            at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(
+                hours=hour - 9, minutes=n + 50 * (hour == 27)
+            )
+            off = hour != 18 or n + 1 < rides[hour]
+            rows.append(
+                {"service_date": day, "hour": hour, "boarded_at": at, "alighted_at": at + timedelta(minutes=20) if off else None,
+                 "card_key": hashlib.sha256(f"card {n}".encode()).digest()[:16], "card_type": "02", "mode": "bus", "route_id": "01:11:41110001",
+                 "vehicle_id": "01:11:7000001", "board_stop_id": STOP_A, "alight_stop_id": STOP_B if off else None, "journey_ref": f"{number:08d}",
+                 "transfer_cnt": 0, "user_type": "01", "passengers_cnt": 2 if n == 0 else 1, "distance_m": 6000 if off else None,
+                 "ride_s": 1200 if off else None, "extra_json": None, "flags": [] if off else ["alight_missing"],
+                 "source_file": file, "record_number": number}
+            )  # fmt: skip
+    return rows
+
+
+def stop_hour_rows() -> list[Row]:
+    """Stop hours as counted from the taps."""
+    cells: dict[tuple[object, int, str], list[list[object]]] = defaultdict(lambda: [[], []])
+    for ride in tap_rows():
+        cells[ride["service_date"], ride["hour"], STOP_A][0].append(ride["passengers_cnt"])  # type: ignore[index]
+        if ride["alighted_at"]:
+            cells[ride["service_date"], ride["hour"] + (ride["hour"] == 27), STOP_B][1].append(
+                ride["passengers_cnt"]
+            )  # type: ignore[operator,index]
+    return [
+        {"service_date": day, "hour": hour, "stop_id": stop, "boarding_persons_cnt": len(on), "boardings_cnt": sum(on),
+         "alighting_persons_cnt": len(off), "alightings_cnt": sum(off)}
+        for (day, hour, stop), (on, off) in cells.items()
+    ]  # fmt: skip
+
+
+def stop_hour_public_rows() -> list[Row]:
+    """Stop hours with the counts of 1 to k-1 cards hidden, boardings and alightings apart."""
+    rows = []
+    for row in stop_hour_rows():
+        for side in ("boarding", "alighting"):
+            hidden = 0 < int(str(row[f"{side}_persons_cnt"])) < K_PERSONS
+            row |= {f"is_{side}_hidden": hidden}
+            row |= {f"{side}_persons_cnt": None, f"{side}s_cnt": None} if hidden else {}
+        rows.append(row)
+    return rows
+
+
+def complaint_rows() -> list[Row]:
+    """Versions: each case as it was received, at 10:00 with a limit at 13:00 or in a year; those closed once more, at 12:00 or 14:00."""
+    rows: list[Row] = []
+    for (day, dong), counts in COMPLAINTS.items():
+        file, noon = (
+            f"complaint_version/delivered={day + timedelta(days=1)}/minwon_{day:%Y%m%d}.csv",
+            datetime(day.year, day.month, day.day, 3, tzinfo=UTC),
+        )
+        kinds = [kind for kind, count in enumerate(counts) for _ in range(count)]
+        for case, kind in enumerate(kinds):
+            due = noon + (timedelta(days=365) if kind == 2 else timedelta(hours=1))
+            told: Row = {
+                "service_date": day, "case_id": f"1AA-2203-{day:%d}{(dong or '000')[-3:]}{case:02}", "received_at": noon - timedelta(hours=2), "due_at": due,
+                "closed_at": None, "updated_at": noon - timedelta(hours=2), "status": "open", "status_text": "접수", "field": "교통",
+                "item": "불법주정차", "channel": "120", "department": "교통지도과", "dong_code": dong, "latitude": 37.5, "longitude": 127.03,
+                "title": "신고", "text": "차가 서 있습니다, 120에도 말했습니다. [전화]", "answer": None, "on_time_published": None,
+                "extra_json": None, "flags": [], "source_file": file,
+            }  # fmt: skip
+            ended = noon + timedelta(hours=2 * kind)
+            closed = {
+                "status": "closed",
+                "status_text": "처리완료",
+                "closed_at": ended,
+                "updated_at": ended,
+                "answer": "조치하였습니다.",
+            }
+            rows += [told, told | closed] if kind < 2 else [told]
+    numbers: dict[object, int] = defaultdict(lambda: 1)
+    for row in rows:
+        numbers[row["source_file"]] += 1
+        row["record_number"] = numbers[row["source_file"]]
+    return rows
+
+
+def dong_day_rows() -> list[Row]:
+    """Cases as counted from their newest versions, as of the morning after the second day."""
+    return [
+        {"service_date": day, "dong_code": dong or "unknown", "cases_cnt": sum(counts), "open_cnt": counts[2] + counts[3],
+         "overdue_cnt": counts[1] + counts[3], "on_time_unknown_cnt": 0, "as_of_date": DAY_2 + timedelta(days=1) if day == DAY_1 else None}
+        for (day, dong), counts in COMPLAINTS.items()
+    ]  # fmt: skip
+
+
+def dong_day_public_rows() -> list[Row]:
+    """The counts with fewer than k cases hidden, and parts that are few or leave few."""
+    parts = ("open_cnt", "overdue_cnt", "on_time_unknown_cnt")
+    rows = []
+    for row in dong_day_rows():
+        cases = int(str(row["cases_cnt"]))
+        hidden = cases < K_PERSONS
+        small = [p for p in parts if {int(str(row[p])), cases - int(str(row[p]))} & set(range(1, K_PERSONS))]
+        gone = (*parts, "cases_cnt") if hidden else small
+        rows.append(row | dict.fromkeys(gone) | {"is_hidden": hidden})
+    return rows
 
 
 def quarantine_rows(feed: str) -> list[Row]:

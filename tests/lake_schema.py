@@ -12,13 +12,18 @@ import pyarrow.parquet as pq
 
 from nightowl.lake import Lake
 
-FEEDS = ("telecom_event", "cell", "resident_population", "bus_stop_month")
+FEEDS = ("telecom_event", "cell", "resident_population", "bus_stop_month", "card_tap", "complaint_version")
 
 Row = dict[str, object]
 
 _ROW = "flags list<str>, source_file str, record_number int64"
 _FILE_COUNTS = "rows_clean int64, rows_duplicate int64, rows_merged int64, rows_opted_out int64"
 _PRESENCE = "service_date date, hour int32, hex_id str, persons_cnt int64, events_cnt int64"
+_STOP_HOUR = (
+    "service_date date, hour int32, stop_id str, boarding_persons_cnt int64, boardings_cnt int64, "
+    "alighting_persons_cnt int64, alightings_cnt int64"
+)
+_DONG_DAY = "service_date date, dong_code str, cases_cnt int64, open_cnt int64, overdue_cnt int64, on_time_unknown_cnt int64, as_of_date date"
 _QUARANTINE = "delivered date, source_file str, record_number int64, reasons list<str>, first_reason str, line_masked str, rule_version str"
 
 COLUMNS: dict[str, str] = {
@@ -29,10 +34,20 @@ COLUMNS: dict[str, str] = {
     "clean/resident_population": f"month str, dong_code str, gu_name str, dong_name str, sex str, age_band str, residents_cnt int32, {_ROW}",
     "clean/bus_stop_month": "month str, route_no str, route_name str, ars_id str, stop_name str, is_virtual_stop bool, visit_seq int32, "
     f"clock_hour int32, boardings_cnt int32, alightings_cnt int32, {_ROW}",
+    "clean/card_tap": "service_date date, hour int32, boarded_at timestamptz, alighted_at timestamptz, card_key key, card_type str, mode str, "
+    "route_id str, vehicle_id str, board_stop_id str, alight_stop_id str, journey_ref str, transfer_cnt int32, user_type str, "
+    f"passengers_cnt int32, distance_m int32, ride_s int32, extra_json str, {_ROW}",
+    "clean/complaint_version": "service_date date, case_id str, received_at timestamptz, due_at timestamptz, closed_at timestamptz, "
+    "updated_at timestamptz, status str, status_text str, field str, item str, channel str, department str, dong_code str, latitude float64, "
+    f"longitude float64, title str, text str, answer str, on_time_published str, extra_json str, {_ROW}",
     **{f"quarantine/{feed}": _QUARANTINE for feed in FEEDS},
     "aggregate/cell_hex_share": "valid_from date, cell_id str, hex_id str, share float64",
     "aggregate/presence_hex_hour": _PRESENCE,
     "aggregate/presence_hex_hour_public": f"{_PRESENCE}, is_hidden bool",
+    "aggregate/stop_hour": _STOP_HOUR,
+    "aggregate/stop_hour_public": f"{_STOP_HOUR}, is_boarding_hidden bool, is_alighting_hidden bool",
+    "aggregate/complaint_dong_day": _DONG_DAY,
+    "aggregate/complaint_dong_day_public": f"{_DONG_DAY}, is_hidden bool",
     "aggregate/hex": "hex_id str, resolution int32, centre_latitude float64, centre_longitude float64, area_km2 float64, boundary_wkt str",
     "aggregate/holiday": "country str, holiday_date date, name_ko str, name_en str",
     "ledger/file": "run_id str, feed str, service_date date, source_file str, delivered date, status str, reason_code str, sentence str, "
@@ -50,6 +65,8 @@ KEYS = {
     "clean/cell": "valid_from",
     "clean/resident_population": "month",
     "clean/bus_stop_month": "month",
+    "clean/complaint_version": "service_date",
+    "clean/card_tap": "service_date",
 }
 KEYS |= {f"quarantine/{feed}": "delivered" for feed in FEEDS}
 KEYS |= {
@@ -57,7 +74,9 @@ KEYS |= {
     "aggregate/hex": "resolution",
     "aggregate/holiday": "country",
 }
+KEYS |= {f"aggregate/complaint_dong_day{form}": "service_date" for form in ("", "_public")}
 KEYS |= {"aggregate/presence_hex_hour": "service_date", "aggregate/presence_hex_hour_public": "service_date"}
+KEYS |= {"aggregate/stop_hour": "service_date", "aggregate/stop_hour_public": "service_date"}
 
 _TYPES = {
     "str": pa.string(), "bool": pa.bool_(), "date": pa.date32(), "int32": pa.int32(), "int64": pa.int64(), "float64": pa.float64(),

@@ -10,6 +10,10 @@ TYPICAL = "mart_owl__night_demand_typical"
 BOARDINGS = "mart_owl__night_boardings"
 PRESENCE = "fct_presence_hex_hour"
 BUS = "fct_bus_stop_month"
+STOPS = "fct_stop_hour"
+MEANS = "mart_squirrel__stop_hour"
+CASES = "fct_complaint_dong_day"
+DONGS = "mart_complaints__dong_day"
 
 # A daytime row, so that the night marts are not touched; a stop where nobody rode, so that sums are not.
 MORNING = (
@@ -60,6 +64,29 @@ DEFECTS: list[tuple[str, set[str]]] = [
     (QUIET.format("boardings_cnt = -1"), {"fct_bus_stop_month_counts_range", "fct_bus_stop_month_conserved"}),
     (QUIET.format("boardings_cnt = 1"), {"fct_bus_stop_month_conserved"}),
     (f"update {BUS} set clock_hour = 8, visit_seq = visit_seq + 10 where clock_hour = 7", {"fct_bus_stop_month_no_missing_hours"}),
+    (double(CASES, "is_hidden"), {"fct_complaint_dong_day_key", "complaints_dong_day_conserved"}),
+    (f"update {CASES} set is_loaded_day = null where is_hidden", {"fct_complaint_dong_day_complete"}),
+    (f"update {CASES} set cases_cnt = 4 where is_hidden", {"fct_complaint_dong_day_private", "complaints_dong_day_conserved"}),
+    (f"update {CASES} set is_hidden = true where cases_cnt = 12", {"fct_complaint_dong_day_private"}),
+    (f"update {CASES} set open_cnt = 2 where cases_cnt = 7", {"fct_complaint_dong_day_parts_private", "complaints_dong_day_conserved"}),
+    (f"update {CASES} set overdue_cnt = 8 where cases_cnt = 12", {"fct_complaint_dong_day_parts_private", "complaints_dong_day_conserved"}),
+    (f"update {CASES} set overdue_cnt = 13 where cases_cnt = 12", {"fct_complaint_dong_day_counts_range", "complaints_dong_day_conserved"}),
+    (double(DONGS, "is_hidden"), {"complaints_dong_day_key", "complaints_dong_day_conserved"}),
+    (f"update {DONGS} set day_type = null where is_hidden", {"complaints_dong_day_complete"}),
+    (f"update {DONGS} set overdue_pct = 25.0 where is_hidden", {"complaints_dong_day_private"}),
+    (f"update {DONGS} set open_cnt = 2 where cases_cnt = 7", {"complaints_dong_day_parts_private", "complaints_dong_day_conserved"}),
+    (f"update {DONGS} set overdue_pct = 101 where cases_cnt = 12", {"complaints_dong_day_pct_range"}),
+    (f"delete from {DONGS} where is_hidden", {"complaints_dong_day_conserved"}),
+    (double(STOPS), {"fct_stop_hour_key"}),
+    (f"update {STOPS} set is_alighting_hidden = null where hour = 8", {"fct_stop_hour_complete"}),
+    (f"update {STOPS} set hour = 34 where hour = 28", {"fct_stop_hour_hour_range"}),
+    (f"update {STOPS} set boarding_persons_cnt = 4 where hour = 8", {"fct_stop_hour_boardings_private"}),
+    (f"update {STOPS} set boardings_cnt = 3 where is_boarding_hidden", {"fct_stop_hour_boardings_private"}),
+    (f"update {STOPS} set alighting_persons_cnt = null where hour = 8", {"fct_stop_hour_alightings_private"}),
+    (f"update {STOPS} set alightings_cnt = 3 where is_alighting_hidden", {"fct_stop_hour_alightings_private"}),
+    (double(MEANS), {"squirrel_stop_hour_key"}),
+    (f"update {MEANS} set days_cnt = null where hour = 8", {"squirrel_stop_hour_complete"}),
+    (f"update {MEANS} set boardings_day_share = 1.5 where hour = 8", {"squirrel_stop_hour_share_range"}),
     (double("mart_quality__run"), {"mart_quality_run_key"}),
     (double("mart_quality__result"), {"mart_quality_result_key"}),
     ("update mart_quality__result set severity = null where status = 'fail'", {"mart_quality_result_complete"}),

@@ -16,6 +16,7 @@ KINDS = (
     "same_total",
     "no_missing_hours",
     "k_anonymous",
+    "no_small_part",
     "relationships",
 )
 TYPES = {"date", "integer", "bigint", "double", "varchar", "boolean", "timestamp"}

@@ -1,6 +1,6 @@
 """What the marts say of the tiny lake, row by row."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,10 @@ from tests.lake_fixture import (
     PERSONS,
     RUN_1,
     RUN_2,
+    STOP_A,
+    STOP_B,
     public_rows,
+    stop_hour_public_rows,
     write_tiny_lake,
 )
 
@@ -131,12 +134,55 @@ def test_bus_fact_keeps_every_hour(built: Built) -> None:
     ]
 
 
+def test_complaints_are_the_public_counts_with_names_and_shares(built: Built) -> None:
+    assert built.rows(
+        "select service_date, dong_code, dong_name, day_type, cases_cnt, open_cnt, overdue_cnt, open_pct, overdue_pct, is_hidden, "
+        "is_loaded_day from mart_complaints__dong_day"
+    ) == [
+        (DAY_1, "11110515", "청운효자동", "sunday_holiday", 7, None, 0, None, 0.0, False, True),
+        (DAY_1, "11680640", "역삼1동", "sunday_holiday", 12, 6, 5, 50.0, 41.7, False, True),
+        (DAY_1, "unknown", None, "sunday_holiday", None, None, None, None, None, True, True),
+        (DAY_2, "11680640", "역삼1동", "weekday", 10, 0, 5, 0.0, 50.0, False, True),
+    ]
+    assert built.rows(
+        "select service_date, as_of_date from fct_complaint_dong_day group by all order by all"
+    ) == [
+        (DAY_1, DAY_2 + timedelta(days=1)),
+        (DAY_2, None),
+    ]
+
+
+def test_stop_hours_are_the_public_table(built: Built) -> None:
+    order = ("service_date", "hour", "stop_id", "boarding_persons_cnt", "boardings_cnt", "alighting_persons_cnt", "alightings_cnt",
+             "is_boarding_hidden", "is_alighting_hidden")  # fmt: skip
+    found = built.rows(f"select {', '.join(order)}, clock_hour, is_loaded_day from fct_stop_hour")
+    assert {row[:-2] for row in found} == {
+        tuple(row[name] for name in order) for row in stop_hour_public_rows()
+    }
+    assert all(row[-2] == row[1] % 24 and row[-1] for row in found) and max(row[1] for row in found) == 28
+
+
+def test_the_mean_day_of_a_stop_is_of_workdays_or_days_off(built: Built) -> None:
+    """DAY_1 is a holiday, DAY_2 a workday: of four cards in hour 17 nothing is told, in hour 9 of three neither."""
+    rows = built.rows("select is_workday, hour, days_cnt, boardings_mean, round(boardings_day_share, 3), hidden_boarding_cells_cnt "
+                      f"from mart_squirrel__stop_hour where stop_id = '{STOP_A}' order by all")  # fmt: skip
+    assert rows == [
+        (False, 8, 1, 7, 0.333, 0), (False, 9, 1, None, None, 1), (False, 18, 1, 8, 0.381, 0), (False, 27, 1, 6, 0.286, 0),
+        (True, 7, 1, 6, 0.188, 0), (True, 8, 1, 9, 0.281, 0), (True, 17, 1, None, None, 1), (True, 18, 1, 10, 0.312, 0), (True, 25, 1, 7, 0.219, 0),
+    ]  # fmt: skip
+    assert built.rows(
+        f"select alightings_mean from mart_squirrel__stop_hour where stop_id = '{STOP_B}' and hour = 28"
+    ) == [(6,)]
+
+
 def test_quality_marts_tell_files_reasons_runs_and_results(built: Built) -> None:
     assert built.rows(
         "select feed, status, count(*), bool_and(is_conserved) from mart_quality__file group by all order by all"
     ) == [
         ("bus_stop_month", "loaded", 2, True),
+        ("card_tap", "loaded", 2, True),
         ("cell", "loaded", 2, True),
+        ("complaint_version", "loaded", 2, True),
         ("resident_population", "loaded", 2, True),
         ("telecom_event", "loaded", 48, True),
         ("telecom_event", "refused", 1, None),
@@ -160,11 +206,13 @@ def test_quality_marts_tell_files_reasons_runs_and_results(built: Built) -> None
     ]
 
 
-@pytest.mark.parametrize("feed", ["bus_stop_month"])
-def test_a_city_with_one_feed_has_a_green_night(tmp_path: Path, feed: str) -> None:
+@pytest.mark.parametrize(
+    ("feed", "table"), [("bus_stop_month", "fct_bus_stop_month"), ("card_tap", "mart_squirrel__stop_hour")]
+)
+def test_a_city_with_one_feed_has_a_green_night(tmp_path: Path, feed: str, table: str) -> None:
     home = write_tiny_lake(tmp_path, feeds=[feed]).home
     alone = build(home, "--exclude-resource-type", "unit_test", feeds=(feed,))
     assert set(alone.outcomes.values()) == {"success", "pass"}
     assert alone.rows(
-        "select (select count(*) from fct_bus_stop_month) > 0, (select count(*) from mart_owl__night_demand)"
+        f"select (select count(*) from {table}) > 0, (select count(*) from mart_owl__night_demand)"
     ) == [(True, 0)]

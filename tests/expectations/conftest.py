@@ -26,9 +26,24 @@ WAREHOUSE = """
     create table mart_owl__night_demand_typical as select * from (values
         (2, 25, '8830e1d8c1fffff', 1, 0, 8), (3, 26, '8830e1ca2bfffff', 1, 1, null)
     ) t (weekday, hour, hex_id, nights_cnt, hidden_nights_cnt, persons_median);
+    create table fct_complaint_dong_day as select * from (values
+        (date '2022-03-01', '11680640', 12, 6, 5, 0, false), (date '2022-03-01', 'unknown', null, null, null, null, true),
+        (date '2022-03-02', '11680640', 10, 0, 5, 0, false)
+    ) t (service_date, dong_code, cases_cnt, open_cnt, overdue_cnt, on_time_unknown_cnt, is_hidden);
+    create table mart_complaints__dong_day as from fct_complaint_dong_day;
     create table mart_owl__night_boardings as
         select month, '01001' as ars_id, '종로2가' as stop_name, h as clock_hour, 10 as boardings_cnt
         from (values ('2022-02'), ('2022-03')) m (month), range(5) r (h);
+    create table fct_stop_hour as select * from (values
+        (date '2022-03-01', 8, '01:11:4100001', 6, 7, 0, 0, false, false),
+        (date '2022-03-02', 8, '01:11:4100001', 8, 9, null, null, false, true),
+        (date '2022-03-02', 18, '01:11:4100001', null, null, 0, 0, true, false)
+    ) t (service_date, hour, stop_id, boarding_persons_cnt, boardings_cnt, alighting_persons_cnt, alightings_cnt,
+        is_boarding_hidden, is_alighting_hidden);
+    create table mart_squirrel__stop_hour as select * from (values
+        ('01:11:4100001', true, 8, 2, 9.0, 4.0, 0.75, 1.0, 0, 1), ('01:11:4100001', true, 18, 2, 3.0, null, 0.25, null, 0, 2)
+    ) t (stop_id, is_workday, hour, days_cnt, boardings_mean, alightings_mean, boardings_day_share, alightings_day_share,
+        hidden_boarding_cells_cnt, hidden_alighting_cells_cnt);
     create table fct_bus_stop_month as
         select month, 'N15' as route_no, 'N15번' as route_name, '01001' as ars_id, '종로2가' as stop_name, v as visit_seq, h as clock_hour
         from (values ('2022-02'), ('2022-03')) m (month), range(6) v (v), range(24) r (h);

@@ -3,13 +3,13 @@
 A row-count floor is not listed: its defect is the empty table, which test_suites.py tries on every suite.
 """
 
-FEEDS = ("cell", "resident_population", "telecom_event", "bus_stop_month")
+FEEDS = ("cell", "resident_population", "telecom_event", "bus_stop_month", "card_tap", "complaint_version")
 NUMBER = "연락처 010-1234-5678"
 
 
 def _feed_defects(feed: str) -> dict[str, tuple[str, str]]:
     view, file = f"night_feed_{feed}", f"update night_file set {{}} where feed = '{feed}'"
-    daily = feed == "telecom_event"
+    daily = feed in ("telecom_event", "card_tap", "complaint_version")
     earlier = " union all ".join(f"select '{feed}', '20{year}-01', 99999, 99999" for year in (10, 11, 12))
     return {
         f"{feed}_refused_share_exceeded": (view, f"update {view} set records = 100, rows_quarantined = 6"),
@@ -42,6 +42,39 @@ def _both_presence(table: str) -> dict[str, tuple[str, str]]:
         f"{table}_hour_range": (table, f"update {table} set hour = 3 where hour = 4"),
         f"{table}_hex_unknown": (table, f"update {table} set hex_id = '8830e1d8c0fffff' where hour = 4"),
     }
+
+
+def _both_stop_hours(table: str) -> dict[str, tuple[str, str]]:
+    return {
+        f"{table}_day_empty": (table, f"delete from {table} where service_date = '2022-03-02'"),
+        f"{table}_key_unique": (table, f"insert into {table} from {table} limit 1"),
+        f"{table}_hour_range": (table, f"update {table} set hour = 3 where hour = 8"),
+    }
+
+
+def _hidden_dong_days(table: str) -> dict[str, tuple[str, str]]:
+    return {
+        f"{table}_below_k": (table, f"update {table} set open_cnt = 8, cases_cnt = 12 where not is_hidden"),
+        f"{table}_hidden_told": (table, f"update {table} set overdue_cnt = 0 where is_hidden"),
+    }
+
+
+def _both_dong_days(table: str) -> dict[str, tuple[str, str]]:
+    return {
+        f"{table}_day_empty": (table, f"delete from {table} where service_date = '2022-03-02'"),
+        f"{table}_key_unique": (table, f"insert into {table} from {table} limit 1"),
+    }
+
+
+def _dong_day_marts(table: str) -> dict[str, tuple[str, str]]:
+    return _hidden_dong_days(table) | {
+        f"{table}_stale": (table, f"delete from {table} where service_date = '2022-03-02'"),
+        f"{table}_raw_number": (table, f"update {table} set dong_code = '{NUMBER}' where is_hidden"),
+    }
+
+
+def _cases(damage: str) -> tuple[str, str]:
+    return "complaint_version", f"update complaint_version set {damage} where record_number = 2"
 
 
 # fmt: off  (one defect a line)
@@ -237,6 +270,91 @@ DEFECTS: dict[str, tuple[str, str]] = {
         "bus_stop_month",
         f"update bus_stop_month set stop_name = '{NUMBER}' where record_number = 2",
     ),
+    # card_tap
+    "card_tap_day_empty": ("card_tap", "delete from card_tap where service_date = '2022-03-02'"),
+    "card_tap_key_unique": ("card_tap", "insert into card_tap from card_tap limit 1"),
+    "card_tap_boarded_at_missing": ("card_tap", "update card_tap set boarded_at = null where hour = 8"),
+    "card_tap_board_stop_id_missing": ("card_tap", "update card_tap set board_stop_id = null where hour = 8"),
+    "card_tap_route_id_missing": ("card_tap", "update card_tap set route_id = null where hour = 8"),
+    "card_tap_card_key_missing": ("card_tap", "update card_tap set card_key = null where hour = 8"),
+    "card_tap_card_key_length": ("card_tap", "update card_tap set card_key = '1'::blob where hour = 8"),
+    "card_tap_mode_known": ("card_tap", "update card_tap set mode = 'tram' where hour = 8"),
+    "card_tap_passengers_cnt_range": ("card_tap", "update card_tap set passengers_cnt = 101 where hour = 8"),
+    "card_tap_transfer_cnt_range": ("card_tap", "update card_tap set transfer_cnt = 4 where hour = 8"),
+    "card_tap_id_shape": ("card_tap", "update card_tap set board_stop_id = '4100001' where hour = 8"),
+    "card_tap_service_day": (
+        "card_tap",
+        "update card_tap set service_date = service_date + 1, hour = hour - 24 where hour = 25",
+    ),
+    "card_tap_alighting_sound": ("card_tap", "update card_tap set alighted_at = boarded_at where hour = 8"),
+    "card_tap_alightings_missing": (
+        "card_tap",
+        "update card_tap set alighted_at = null, alight_stop_id = null where hour = 8",
+    ),
+    "card_tap_rush_hour_silent": ("card_tap", "delete from card_tap where hour = 17"),
+    "card_tap_raw_card": ("card_tap", "update card_tap set user_type = '3223-0099-8122-3314' where hour = 8"),
+    "card_tap_raw_number": (
+        "card_tap",
+        'update card_tap set extra_json = \'{"called": "01012345678"}\' where hour = 8',
+    ),
+    # stop_hour
+    **_both_stop_hours("stop_hour"),
+    **_both_stop_hours("stop_hour_public"),
+    "stop_hour_counts": (
+        "stop_hour",
+        "update stop_hour set boardings_cnt = boarding_persons_cnt - 1 where hour = 8",
+    ),
+    "stop_hour_passengers_lost": ("stop_hour", "delete from stop_hour where hour = 28"),
+    "stop_hour_public_below_k": (
+        "stop_hour_public",
+        "update stop_hour_public set alighting_persons_cnt = 4 where hour = 8",
+    ),
+    "stop_hour_public_hidden_told": (
+        "stop_hour_public",
+        "update stop_hour_public set boardings_cnt = 3 where is_boarding_hidden",
+    ),
+    "stop_hour_public_differs": (
+        "stop_hour_public",
+        "update stop_hour_public set boardings_cnt = boardings_cnt + 1 where hour = 8",
+    ),
+    # complaint_version, complaint_dong_day
+    "complaint_version_day_empty": (
+        "complaint_version",
+        "delete from complaint_version where service_date = '2022-03-02'",
+    ),
+    "complaint_version_key_unique": (
+        "complaint_version",
+        "insert into complaint_version from complaint_version limit 1",
+    ),
+    "complaint_version_case_id_missing": _cases("case_id = null"),
+    "complaint_version_received_at_missing": _cases("received_at = null"),
+    "complaint_version_status_known": _cases("status = '접수'"),
+    "complaint_version_closing": _cases("closed_at = received_at + interval 1 hour"),
+    "complaint_version_service_day": _cases("received_at = received_at - interval 7 hour"),
+    "complaint_version_place_in_city": _cases("latitude = longitude, longitude = latitude"),
+    "complaint_version_restless_case": (
+        "complaint_version",
+        "insert into complaint_version select v.* from (from complaint_version limit 1) v, range(50)",
+    ),
+    "complaint_version_raw_number": _cases(f"department = '{NUMBER}'"),
+    "complaint_version_redaction": _cases("answer = '주민번호 900101-1234567'"),
+    **_both_dong_days("complaint_dong_day"),
+    **_both_dong_days("complaint_dong_day_public"),
+    "complaint_dong_day_counts": (
+        "complaint_dong_day",
+        "update complaint_dong_day set overdue_cnt = cases_cnt + 1",
+    ),
+    "complaint_dong_day_cases_lost": (
+        "complaint_dong_day",
+        "delete from complaint_dong_day where dong_code = 'unknown'",
+    ),
+    **_hidden_dong_days("complaint_dong_day_public"),
+    "complaint_dong_day_public_differs": (
+        "complaint_dong_day_public",
+        "update complaint_dong_day_public set cases_cnt = 99 where cases_cnt = 12",
+    ),
+    **_dong_day_marts("fct_complaint_dong_day"),
+    **_dong_day_marts("mart_complaints__dong_day"),
     # hex, holiday
     "hex_key_unique": ("hex", "insert into hex from hex limit 1"),
     "hex_id_malformed": ("hex", "update hex set hex_id = upper(hex_id)"),
@@ -299,6 +417,17 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "mart_owl__night_boardings_raw_number": (
         "mart_owl__night_boardings",
         f"update mart_owl__night_boardings set stop_name = '{NUMBER}'",
+    ),
+    "fct_stop_hour_stale": ("fct_stop_hour", "delete from fct_stop_hour where service_date = '2022-03-02'"),
+    "fct_stop_hour_below_k": ("fct_stop_hour", "update fct_stop_hour set alighting_persons_cnt = 1"),
+    "fct_stop_hour_mostly_hidden": ("fct_stop_hour", "update fct_stop_hour set is_boarding_hidden = true"),
+    "mart_squirrel__stop_hour_days": (
+        "mart_squirrel__stop_hour",
+        "update mart_squirrel__stop_hour set hidden_boarding_cells_cnt = 3",
+    ),
+    "mart_squirrel__stop_hour_shares": (
+        "mart_squirrel__stop_hour",
+        "delete from mart_squirrel__stop_hour where hour = 8",
     ),
     "fct_bus_stop_month_stale": (
         "fct_bus_stop_month",

@@ -10,9 +10,19 @@ with spans as (
     from {{ ref('stg_transit__bus_stop_month') }}
     union all
     select
+        min(service_date) as first_date,
+        max(service_date) as last_date
+    from {{ ref('stg_transit__stop_hour') }}
+    union all
+    select
         cast(min(month) || '-01' as date) as first_date,
         cast(max(month) || '-01' as date) as last_date
     from {{ ref('stg_city__resident_population') }}
+    union all
+    select
+        min(service_date) as first_date,
+        max(service_date) as last_date
+    from {{ ref('stg_complaints__complaint_dong_day') }}
 ),
 
 whole_years as (
