@@ -24,6 +24,8 @@ CONF = {
     "spark.sql.sources.partitionOverwriteMode": "dynamic",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.driver.memory": os.environ.get("NIGHTOWL_SPARK_MEMORY", "3g"),
+    # Java leaves methods of more than 8,000 bytes of code uncompiled: a wide feed's rows are then read several times slower.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
     "spark.sql.debug.maxToStringFields": "10",
     "spark.log.level": "WARN",
 }

@@ -18,7 +18,7 @@ from nightowl.profile import Profile
 from spark_jobs import pseudonyms
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.service_time import local_text_to_utc, service_date, service_hour
+from spark_jobs.service_time import service_date, service_hour
 from spark_jobs.text import Header, delivered_date, line_rules, map_header, split_fields, starred
 from spark_jobs.transit.schema import CARD_TAP
 from spark_jobs.verdict import codes, mask_refused, set_outcome
@@ -78,10 +78,10 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
     )
 
 
-def _moment(column: str, time_zone: str) -> tuple[Column, Column]:
-    """(local, utc) timestamps of YYYYMMDDHHMMSS; NULL where the text is no such time."""
+def _local(column: str) -> Column:
+    """The wall-clock timestamp of YYYYMMDDHHMMSS; NULL where the text is no such time."""
     spaced = F.regexp_replace(column, MOMENT, "$1-$2-$3 $4:$5:$6")
-    return local_text_to_utc(F.when(F.col(column).rlike(MOMENT), spaced), time_zone)
+    return F.when(F.col(column).rlike(MOMENT), spaced.try_cast("timestamp"))
 
 
 def _count(column: str) -> Column:
@@ -95,30 +95,38 @@ def _id(column: str) -> Column:
 def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     """Typed columns beside the text ones; the service day is that of boarding, and a ride lasts from tap to tap."""
     start = profile.service_day_start_hour
-    boarded, boarded_at = _moment("boarded", profile.time_zone)
-    _, alighted_at = _moment("alighted", profile.time_zone)
     day = F.when(
         F.col("operating_day").rlike("^[0-9]{8}$"),
         F.regexp_replace("operating_day", "^(....)(..)(..)$", "$1-$2-$3").try_cast("date"),
     )
     mode = F.coalesce(*[F.when(F.col("mode_code").rlike(shape), F.lit(m)) for m, shape in MODES.items()])
-    return rows.withColumns(
-        {"boarded_local": boarded, "boarded_at": boarded_at, "alighted_at": alighted_at, "operated_on": day}
-    ).withColumns(
-        {
-            "service_date": service_date(F.col("boarded_local"), start),
-            "hour": service_hour(F.col("boarded_local"), start),
-            "delivered": delivered_date(),
-            "mode": mode,
-            "route_id": _id("route_no"),
-            "vehicle_id": _id("vehicle_no"),
-            "board_stop_id": _id("board_stop_no"),
-            "alight_stop_id": _id("alight_stop_no"),
-            "transfer_cnt": _count("transfers"),
-            "passengers_cnt": _count("passengers"),
-            "distance_m": _count("distance"),
-            "ride_s": (F.unix_timestamp("alighted_at") - F.unix_timestamp("boarded_at")).cast("int"),
-        }
+    # In three steps, so that what is dear to read is read once.
+    return (
+        rows.withColumns(
+            {
+                "operated_on": day,
+                "boarded_local": _local("boarded"),
+                "alighted_local": _local("alighted"),
+                "delivered": delivered_date(),
+                "mode": mode,
+                "route_id": _id("route_no"),
+                "vehicle_id": _id("vehicle_no"),
+                "board_stop_id": _id("board_stop_no"),
+                "alight_stop_id": _id("alight_stop_no"),
+                "transfer_cnt": _count("transfers"),
+                "passengers_cnt": _count("passengers"),
+                "distance_m": _count("distance"),
+            }
+        )
+        .withColumns(
+            {
+                "boarded_at": F.to_utc_timestamp("boarded_local", profile.time_zone),
+                "alighted_at": F.to_utc_timestamp("alighted_local", profile.time_zone),
+                "service_date": service_date(F.col("boarded_local"), start),
+                "hour": service_hour(F.col("boarded_local"), start),
+            }
+        )
+        .withColumn("ride_s", (F.unix_timestamp("alighted_at") - F.unix_timestamp("boarded_at")).cast("int"))
     )
 
 

@@ -1,0 +1,1 @@
+{{ loaded_day('card_tap') }}
