@@ -102,7 +102,9 @@ def _run_dags(lake: Lake, names: list[str], conf: dict[str, str], service_date: 
         migrate(lake)
         for name in names:
             console().print(f"[bold]{name}[/bold]")
-            dag_run = getattr(importlib.import_module(f"dags.{name}"), f"{name}_dag").test(run_conf=conf)
+            dag = getattr(importlib.import_module(f"dags.{name}"), f"{name}_dag")
+            dag.deadline = []  # a person is watching; and `test` of Airflow 3.3 falls over an alert that no scheduler has stored
+            dag_run = dag.test(run_conf=conf)
             steps += [
                 (name, ti)
                 for ti in sorted(
