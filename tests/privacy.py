@@ -1,7 +1,7 @@
-"""Looking for raw subscriber numbers wherever a person might read: every column of every table, and the bytes of every other file.
+"""Looking for raw subscriber and card numbers wherever a person might read: every column of every table, and the bytes of every other file.
 
 The numbers are read from landing, the one place that may hold them. A number counts as found in any shape a phone number
-is written in (with or without 0 or +82, blanks, dots, hyphens) and inside longer runs of digits.
+is written in (with or without 0 or +82, blanks, dots, hyphens) and inside longer runs of digits; a card in groups or as one run.
 """
 
 import gzip
@@ -17,6 +17,7 @@ from nightowl.lake import Lake
 
 SHAPED = re.compile(r"(?<![\d.])(?:\+?82[ .\-]?)?0?(1[016789])[ .\-]?(\d{3,4})[ .\-]?(\d{4})(?!\d)")
 RUN = re.compile(r"\d{12,}")
+CARD_RUN = re.compile(r"\d(?:[ .\-]?\d){15,}")
 
 
 def raw_numbers(lake: Lake) -> set[str]:
@@ -31,6 +32,26 @@ def raw_numbers(lake: Lake) -> set[str]:
                 if len(fields) > at and re.fullmatch(r"01\d{8,9}", fields[at]):
                     numbers.add(fields[at][1:])
     return numbers
+
+
+def raw_cards(lake: Lake) -> set[str]:
+    """All sound card numbers of landing (the third field of a tap)."""
+    cards: set[str] = set()
+    for path in lake.landing.glob("card_tap/*/*.csv.gz"):
+        with gzip.open(path, "rt", encoding="utf-8", errors="replace") as lines:
+            cards |= {
+                f[2]
+                for f in (line.split(",") for line in lines)
+                if len(f) > 2 and re.fullmatch(r"\d{16}", f[2])
+            }
+    return cards
+
+
+def cards_in(text: str, cards: set[str]) -> Iterator[str]:
+    """The raw cards a text holds."""
+    for run in CARD_RUN.findall(text):
+        digits = re.sub(r"\D", "", run)
+        yield from (digits[at : at + 16] for at in range(len(digits) - 15) if digits[at : at + 16] in cards)
 
 
 def numbers_in(text: str, numbers: set[str]) -> Iterator[str]:
@@ -48,11 +69,11 @@ def numbers_in(text: str, numbers: set[str]) -> Iterator[str]:
 
 def finds(lake: Lake) -> list[str]:
     """Every place outside landing that holds a raw number of landing, as `place: count`."""
-    numbers = raw_numbers(lake)
-    assert numbers, "landing holds no number to look for; this test would pass on anything"
+    numbers, cards = raw_numbers(lake), raw_cards(lake)
+    assert numbers and cards, "landing holds no number to look for; this test would pass on anything"
     found = {}
     for place, texts in _places(lake):
-        hits = {number for text in texts for number in numbers_in(text, numbers)}
+        hits = {hit for text in texts for hit in (*numbers_in(text, numbers), *cards_in(text, cards))}
         if hits:
             found[place] = len(hits)
     return [f"{place}: {count}" for place, count in sorted(found.items())]

@@ -8,7 +8,7 @@ import pytest
 
 from nightowl.lake import Lake
 from tests.night.conftest import DemoNight
-from tests.privacy import finds, raw_numbers
+from tests.privacy import finds, raw_cards, raw_numbers
 
 
 def test_no_raw_number_outside_landing(demo_night: DemoNight) -> None:
@@ -45,6 +45,17 @@ def test_a_number_planted_in_clean_is_found(
     folder.mkdir(parents=True)
     pq.write_table(pa.table({"planted": pa.array([value], as_type)}), folder / "part-0.parquet")
     assert finds(lake) == ["lake/clean/telecom_event/service_date=2026-11-01/part-0.parquet [planted]: 1"]
+
+
+def test_a_card_in_groups_or_inside_a_line_is_found(demo_night: DemoNight, tmp_path) -> None:
+    lake = Lake(tmp_path).make()
+    shutil.copytree(demo_night.lake.landing, lake.landing, dirs_exist_ok=True)
+    card = min(raw_cards(lake))
+    (lake.logs / "night.log").write_text(f"bad row: 20261101,01,{card},11\n")
+    folder = lake.partition("clean", "card_tap", "service_date", "2026-11-01")
+    folder.mkdir(parents=True)
+    pq.write_table(pa.table({"user_type": ["-".join(card[n : n + 4] for n in range(0, 16, 4))]}), folder / "part-0.parquet")
+    assert finds(lake) == ["lake/clean/card_tap/service_date=2026-11-01/part-0.parquet [user_type]: 1", "logs/night.log: 1"]
 
 
 def test_a_number_in_a_log_is_found(demo_night: DemoNight, tmp_path) -> None:
