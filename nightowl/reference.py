@@ -34,7 +34,7 @@ HOLIDAY_SCHEMA = pa.schema(
         ("name_en", pa.string()),
     ]
 )
-HOLIDAY_YEARS = range(2013, 2036)
+HOLIDAY_YEARS = range(2010, 2036)
 TABLES = {("aggregate", "hex"): HEX_SCHEMA, ("aggregate", "holiday"): HOLIDAY_SCHEMA}
 
 

@@ -4,7 +4,9 @@ The numbers are read from landing, the one place that may hold them. A number co
 is written in (with or without 0 or +82, blanks, dots, hyphens) and inside longer runs of digits; a card in groups or as one run.
 """
 
+import csv
 import gzip
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -65,6 +67,35 @@ def numbers_in(text: str, numbers: set[str]) -> Iterator[str]:
                 window = run[start : start + length]
                 if run[max(0, start - 1) : start] == "0" and window in numbers:
                     yield window
+
+
+def planted_texts(lake: Lake) -> set[str]:
+    """Personal data that the simulated city left in complaints, read from landing where the oracle points."""
+    values, records = set(), {}
+    for path in lake.oracle.glob("truth/*/planted_text.parquet"):
+        for slip in pq.read_table(path).to_pylist():
+            file = slip["source_file"]
+            if file not in records:
+                text = (lake.landing / file).read_bytes().decode("utf-8-sig", "replace")
+                records[file] = list(csv.reader(io.StringIO(text, newline="")))
+            at = records[file][0].index(slip["column_name"])
+            text = records[file][slip["record_number"] - 1][at]
+            values.add(text[slip["first_char"] : slip["first_char"] + slip["chars_cnt"]])
+    return values
+
+
+def slips(lake: Lake) -> list[str]:
+    """Every place outside landing, tables of other feeds aside, that holds personal data planted in complaints, as `place: count`."""
+    values, found = planted_texts(lake), {}
+    assert values, "no complaint holds anything to look for; this test would pass on anything"
+    for place, texts in _places(lake):
+        if re.match(r"lake/(clean|quarantine|aggregate)/(?!complaint)", place):
+            continue
+        blob = "\0".join(texts)
+        hits = [v for v in values if v in blob or v.encode().decode("latin-1") in blob]
+        if hits:
+            found[place] = len(hits)
+    return [f"{place}: {count}" for place, count in sorted(found.items())]
 
 
 def finds(lake: Lake) -> list[str]:

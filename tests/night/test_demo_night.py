@@ -12,7 +12,7 @@ from nightowl import snapshots
 from nightowl.ledger import Ledger
 from tests.night.conftest import NIGHT, REPO, DemoNight, cli
 
-FEEDS = ("telecom_event", "cell", "resident_population")
+FEEDS = ("telecom_event", "cell", "resident_population", "complaint_version")
 NOT_OF_THE_LAKE = ("mart_quality__run", "mart_quality__result", "mart_quality__table", "mart_quality__file")
 
 
