@@ -12,7 +12,7 @@ from nightowl import snapshots
 from nightowl.ledger import Ledger
 from tests.night.conftest import NIGHT, REPO, DemoNight, cli
 
-FEEDS = ("telecom_event", "cell", "resident_population", "complaint_version")
+FEEDS = ("telecom_event", "cell", "resident_population", "card_tap", "complaint_version")
 NOT_OF_THE_LAKE = ("mart_quality__run", "mart_quality__result", "mart_quality__table", "mart_quality__file")
 
 
@@ -92,6 +92,20 @@ def test_presence_is_what_the_clean_events_say(demo_night: DemoNight) -> None:
                 using (service_date, hour, hex_id)"""
         ).fetchone()
     assert difference[0] > 1_000 and difference[1] == 0
+
+
+def test_boardings_are_those_the_simulated_city_knows_of(demo_night: DemoNight) -> None:
+    home = demo_night.lake.home
+    with duckdb.connect() as con:
+        cells, wrong = con.execute(
+            f"""select count(*), count(*) filter (t.boardings_cnt is distinct from c.boardings_cnt)
+            from read_parquet('{home}/oracle/truth/service_date={NIGHT}/stop_hour.parquet') t
+            full join (select * from read_parquet('{home}/lake/aggregate/stop_hour/service_date={NIGHT}/*.parquet') where boardings_cnt > 0) c
+                using (stop_id, hour)"""
+        ).fetchone()
+    assert cells > 10_000 and wrong == 0
+    shown, hidden = query(demo_night, "select count(boardings_cnt), count(*) filter (is_boarding_hidden) from fct_stop_hour")[0]
+    assert shown > 1_000 and hidden > 1_000
 
 
 def test_owl_boardings_of_the_real_months(demo_night: DemoNight) -> None:
