@@ -104,7 +104,9 @@ def test_boardings_are_those_the_simulated_city_knows_of(demo_night: DemoNight) 
                 using (stop_id, hour)"""
         ).fetchone()
     assert cells > 10_000 and wrong == 0
-    shown, hidden = query(demo_night, "select count(boardings_cnt), count(*) filter (is_boarding_hidden) from fct_stop_hour")[0]
+    shown, hidden = query(
+        demo_night, "select count(boardings_cnt), count(*) filter (is_boarding_hidden) from fct_stop_hour"
+    )[0]
     assert shown > 1_000 and hidden > 1_000
 
 
