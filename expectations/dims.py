@@ -86,7 +86,7 @@ SUITES = [
         table="dim_date",
         keys=("calendar_date",),
         expectations=_dim_date,
-        any_feed=("telecom_event", "resident_population", "bus_stop_month", "complaint_version"),
+        any_feed=True,
     ),
     _dim(table="dim_hex", keys=("hex_id",), expectations=_dim_hex),
     _dim(table="dim_dong", keys=("dong_code",), expectations=_dim_dong, feeds=("resident_population",)),

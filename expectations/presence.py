@@ -82,7 +82,7 @@ def _presence(night: Night) -> list[Expectation]:
 
 
 def _public(night: Night) -> list[Expectation]:
-    k = night.profile.privacy.k_persons
+    k = night.profile.k_persons("telecom_event")
     return [
         *_same_for_both(night, "presence_hex_hour_public"),
         suite.no_rows(

@@ -55,7 +55,7 @@ class Suite:
 
     `zone`: clean or aggregate in the lake, marts in the warehouse, or night: a table of `expectations.facts`, read as `source`
     says. `feeds`: the feeds it is made from; while one of them never gave a row (or is switched off) there is nothing to judge.
-    `any_feed`: feeds one of which is enough. `if_enabled`: the feed that must be switched on, whether or not it ever came.
+    `any_feed`: some feed must have given rows, whichever. `if_enabled`: the feed that must be switched on, whether or not it ever came.
     `parts_of`: the feed whose partitions of tonight are read; None reads the whole table. `keys`: the columns that lead to a
     failing row; never a person's key.
     """
@@ -66,7 +66,7 @@ class Suite:
     keys: tuple[str, ...]
     expectations: Callable[[Night], list[Expectation]]
     feeds: tuple[str, ...] = ()
-    any_feed: tuple[str, ...] = ()
+    any_feed: bool = False
     if_enabled: str | None = None
     parts_of: str | None = None
     source: str = ""
@@ -83,7 +83,7 @@ class Suite:
             return False
         if self.parts_of and not night.touched.get(self.parts_of):
             return False
-        if self.any_feed and not night.loaded.intersection(self.any_feed):
+        if self.any_feed and not night.loaded:
             return False
         return night.loaded.issuperset(self.feeds)
 

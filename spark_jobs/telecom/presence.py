@@ -77,7 +77,7 @@ def run(
         day: {
             "telecom_event": derive.run_of(folder),
             "cell_hex_share": derive.run_of(shares[in_force[day]]),
-            "k_persons": str(profile.privacy.k_persons),
+            "k_persons": str(profile.k_persons("telecom_event")),
         }
         for day, folder in days.items()
     }
@@ -90,7 +90,7 @@ def run(
             presence = count_persons(events, _shares(spark, lake, {d: in_force[d] for d in wanted}))
             presence = presence.select(*[f.name for f in PRESENCE_HEX_HOUR.fields]).orderBy(*HEX_HOUR).cache()
             run_.write(TABLE, presence)
-            public = presence.transform(suppress, profile.privacy.k_persons)
+            public = presence.transform(suppress, profile.k_persons("telecom_event"))
             run_.write(f"{TABLE}_public", public.select(*[f.name for f in PRESENCE_HEX_HOUR_PUBLIC.fields]))
             presence.unpersist()
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
