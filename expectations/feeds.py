@@ -87,8 +87,11 @@ def _delivery(feed: str, night: Night) -> list[Expectation]:
     ]
 
 
-def _partitions(feed: str, night: Night) -> list[Expectation]:
-    judged = f"select part from {suite.listed(night.due(feed))}"
+def _partitions(table: FeedTable, night: Night) -> list[Expectation]:
+    feed = table.name
+    # The days of a file that comes now and then (a year of cases) are no series of deliveries: weekends are not short of rows.
+    has_usual_size = table.key != "service_date" or night.profile.feed(feed).expected == "daily"
+    judged = f"select part from {suite.listed(night.due(feed) if has_usual_size else ())}"
     return [
         suite.floor(
             f"{feed}_partitions",
@@ -138,7 +141,7 @@ def suites_of(feed: FeedTable) -> list[Suite]:
             source=f"partition_rows where table_name = '{feed.name}'",
             groups=feed.groups,
             keys=("part",),
-            expectations=partial(_partitions, feed.name),
+            expectations=partial(_partitions, feed),
             feeds=(feed.name,),
         ),
     ]

@@ -1,11 +1,12 @@
 """Running one job alone: `python -m spark_jobs.<domain>.<job> --service-date D`, with a summary a person can read."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
-from nightowl import environment, log, profile
+from nightowl import environment, log, night, profile
 from nightowl.console import console
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
@@ -18,7 +19,10 @@ def run_command(doc: str | None, run: Callable[..., Any]) -> None:
     parser = argparse.ArgumentParser(description=(doc or "").split("\n\n")[0])
     parser.add_argument("--service-date", required=True, help="as-of service day, YYYY-MM-DD")
     parser.add_argument("--rebuild", help="a partition to make again from all its files")
-    parser.add_argument("--city", default="seoul", help="city profile")
+    city_named = os.environ.get(night.CITY, "seoul")
+    parser.add_argument(
+        "--city", default=city_named, help=f"city profile (default: {night.CITY}, {city_named})"
+    )
     arguments = parser.parse_args()
     try:
         lake = Lake.from_environment().make()
@@ -28,7 +32,7 @@ def run_command(doc: str | None, run: Callable[..., Any]) -> None:
         spark = session(run.__module__)
         with console().status(f"running for {arguments.service_date}"):
             summary = run(spark, lake, city, parse_date(arguments.service_date), rebuild=arguments.rebuild)
-        console().print(f"{summary.sentence} ({summary.seconds:.1f} s)")
+        console().print(f"{summary.sentence} ({summary.seconds:.1f} s)", markup=False, soft_wrap=True)
     except NightowlError as error:
-        console().print(f"[red]{error}[/red]")
+        console().print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(2)
