@@ -1,0 +1,70 @@
+"""Where the search begins: corridors drawn along the demand, the best of many taken one after the other.
+
+A candidate runs along a shortest or near-shortest path between two places drawn by their trips, and on towards others
+where it may be longer (`moves.corridor`). Each is judged by the exact value of the plan with it added, so the first
+routes join what is most travelled, and later ones fill what is missing.
+"""
+
+import numpy as np
+
+from nightowl.errors import NightowlError
+from planning.anneal import Bench, buses_of, judge, operations
+from planning.chance import State, below
+from planning.journeys import UNREACHED, Ground, add_route, close_without, route_units
+from planning.moves import corridor, propose
+from planning.shapes import Limits, Plan, is_another, put
+
+PATIENCE = 50  # times as many draws as asked for, before a route without any candidate is given up
+
+
+def value_with(ground: Ground, limits: Limits, plan: Plan, r: int, length: int, bench: Bench) -> float:
+    """What the plan is worth with `bench.out` as its route r, the journeys by the others being closed in `bench.others`."""
+    running, buses = operations(plan.routes, plan.lengths, r, limits, ground)
+    add_route(bench.others, bench.out, length, ground.links, ground.transfer, bench.costs, bench.row)
+    running += route_units(bench.out, length, ground.links)
+    buses += buses_of(bench.out, length, ground, limits)
+    return judge(ground, limits, bench.costs, bench.lane, bench.out[0], running, buses)[0]
+
+
+def greedy(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: State, tries: int) -> None:
+    """Fill the plan's free routes one after the other, each with the best of `tries` corridors."""
+    count = len(plan.lengths)
+    plan.lengths[limits.fixed :] = 0
+    for r in range(limits.fixed, count):
+        close_without(plan.routes, plan.lengths, r, ground.links, ground.transfer, bench.others, bench.row)
+        best = np.inf
+        judged = 0
+        for _ in range(PATIENCE * tries):
+            length = corridor(ground, limits, bench.out, bench.seen, state)
+            if length == 0 or is_another(plan, r, bench.out, length):
+                continue
+            value = value_with(ground, limits, plan, r, length, bench)
+            if value < best:
+                best = value
+                put(plan, r, bench.out, length)
+            judged += 1
+            if judged == tries:
+                break
+        if judged == 0:
+            raise NightowlError(
+                f"Only {r} different routes within the limits were found on this network; ask for fewer, allow other lengths, "
+                "or more terminals."
+            )
+
+
+def usual_loss(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: State, count: int) -> float:
+    """How much worse a plan gets by a single move: the median of `count` moves that harm it and leave it whole."""
+    count_routes = len(plan.lengths)
+    losses: list[float] = []
+    for _ in range(10 * count):
+        r = limits.fixed + below(state, count_routes - limits.fixed)
+        close_without(plan.routes, plan.lengths, r, ground.links, ground.transfer, bench.others, bench.row)
+        length = propose(ground, limits, plan.routes, plan.lengths, r, bench.out, bench.seen, state)
+        if length == 0:
+            continue
+        loss = value_with(ground, limits, plan, r, length, bench) - plan.value[0]
+        if 0 < loss < UNREACHED / (4.0 * len(ground.links)):
+            losses.append(loss)
+            if len(losses) == count:
+                break
+    return float(np.median(losses)) if losses else float(ground.transfer)
