@@ -14,15 +14,17 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def write(lake: Lake, profile: Profile, run_id: str, service_date: date) -> Path:
-    """Write `reports/quality-<service_date>.html`, point `reports/latest.html` to it, and return the page's path."""
+    """Write `reports/quality-<service_date>.html` and return its path; `reports/latest.html` leads to the newest service day's page,
+    also after a backfill of older ones."""
     page = lake.reports / f"quality-{service_date.isoformat()}.html"
     lake.reports.mkdir(parents=True, exist_ok=True)
     draft = lake.reports / f".{page.name}.{os.getpid()}"
     draft.write_text(render(morning.read(lake, profile, run_id, service_date)), encoding="utf-8")
     draft.replace(page)
+    newest = max(lake.reports.glob("quality-????-??-??.html")).name
     link = lake.reports / f".latest.{os.getpid()}"
     link.unlink(missing_ok=True)
-    link.symlink_to(page.name)
+    link.symlink_to(newest)
     link.replace(lake.reports / "latest.html")
     return page
 

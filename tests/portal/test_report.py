@@ -320,6 +320,8 @@ def test_the_link_follows_the_newest_page_and_pages_are_replaced_whole(lake: Lak
     assert (
         page.name == "quality-2026-11-01.html" and (lake.reports / "latest.html").resolve() == page.resolve()
     )
+    report.write(lake, city, "night-1", date(2026, 10, 31))
+    assert (lake.reports / "latest.html").resolve() == page.resolve(), "a backfill of an older day"
     assert sorted(p.name for p in lake.reports.iterdir()) == [
         "latest.html",
         "quality-2026-10-31.html",
