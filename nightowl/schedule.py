@@ -39,16 +39,10 @@ def _tell_failure(context: Mapping[str, Any]) -> None:
     say(f"{context['task_instance'].task_id} failed: {context.get('exception')}")
 
 
-def tell_deadline_missed(context: Mapping[str, Any], **_: Any) -> None:
-    """Say that a run has passed its deadline and still goes on; Airflow calls this once a run."""
-    run = context.get("dag_run") or {}
-    name, key = (
-        (run.get("dag_id"), run.get("partition_key"))
-        if isinstance(run, Mapping)
-        else (run.dag_id, run.partition_key)
-    )
+def tell_deadline_missed(context: Mapping[str, Any]) -> None:
+    """Say that a run has passed its deadline and still goes on; Airflow calls this once a run, with what its API says of the run."""
+    run = context["dag_run"]
+    name, day = run["dag_id"], run.get("partition_key") or "its service day"
     log.configure(Lake.from_environment())
-    log.get().error("deadline missed", dag=name, service_date=key)
-    say(
-        f"{name} has passed its deadline for {key or 'its service day'} and is not done; look at its running task."
-    )
+    log.get().error("deadline missed", dag=name, service_date=day)
+    say(f"{name} has passed its deadline for {day} and is not done; look at its running task.")
