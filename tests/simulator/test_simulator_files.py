@@ -16,7 +16,13 @@ from simulator.handover import hand_over
 from simulator.orders import Delivery, Manifest, Order
 
 SUNDAY = date(2026, 11, 1)
-FILES_A_NIGHT = {"telecom_event": 24, "cell": 2, "resident_population": 1, "card_tap": 1, "complaint_version": 1}
+FILES_A_NIGHT = {
+    "telecom_event": 24,
+    "cell": 2,
+    "resident_population": 1,
+    "card_tap": 1,
+    "complaint_version": 1,
+}
 
 
 def hashes(lake: Lake) -> dict[str, str]:

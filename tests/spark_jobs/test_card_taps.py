@@ -126,7 +126,9 @@ def test_every_rule_has_its_code(judge) -> None:
 
 
 def test_a_sound_ride_is_typed_cut_named_and_pseudonymised(judge) -> None:
-    row = judge(line(boarded="20261102013000", alighted="20261102040500", mode_code="201", ride_time="9300"))[2]
+    row = judge(line(boarded="20261102013000", alighted="20261102040500", mode_code="201", ride_time="9300"))[
+        2
+    ]
     assert (row.outcome, row.part, row.hour, row.boarded_at, row.alighted_at, row.ride_s) == (
         "clean", "2026-11-01", 25, "2026-11-01 16:30:00", "2026-11-01 19:05:00", 9300,
     )  # fmt: skip
@@ -141,19 +143,37 @@ def test_a_sound_ride_is_typed_cut_named_and_pseudonymised(judge) -> None:
 
 def test_doubts_are_flagged_and_kept(judge) -> None:
     rows = judge(
-        line(**NO_TAP_OUT), line(journey_ref="~"), line(distance="4.6km"), line(ride_time="25"), line(ride_time="soon"), line(ride_time="~")
+        line(**NO_TAP_OUT),
+        line(journey_ref="~"),
+        line(distance="4.6km"),
+        line(ride_time="25"),
+        line(ride_time="soon"),
+        line(ride_time="~"),
     )
     assert [rows[n].flags for n in range(2, 8)] == [
         ["alight_missing"], ["journey_missing"], ["distance_malformed"], ["ride_time_doubtful"], ["ride_time_doubtful"], [],
     ]  # fmt: skip
-    assert (rows[2].alighted_at, rows[2].alight_stop_id, rows[2].ride_s, rows[5].ride_s) == (None, None, None, 1500)
+    assert (rows[2].alighted_at, rows[2].alight_stop_id, rows[2].ride_s, rows[5].ride_s) == (
+        None,
+        None,
+        None,
+        1500,
+    )
     assert "quarantine" not in {r.outcome for r in rows.values()}
 
 
 def test_the_same_tap_again_is_a_duplicate_whatever_else_its_record_says(judge) -> None:
     others = [line(vehicle_no="~"), line(vehicle_no="~"), line(journey_ref="10000001"), line(transfers="1")]
     rows = judge(SOUND, line(distance="9"), *others, SOUND)
-    assert [rows[n].outcome for n in range(2, 9)] == ["clean", "duplicate", "clean", "duplicate", "clean", "clean", "duplicate"]
+    assert [rows[n].outcome for n in range(2, 9)] == [
+        "clean",
+        "duplicate",
+        "clean",
+        "duplicate",
+        "clean",
+        "clean",
+        "duplicate",
+    ]
 
 
 def test_masked_lines_hold_the_key_and_nothing_like_a_card(judge) -> None:
@@ -190,15 +210,31 @@ def test_korean_english_and_the_citys_own_names_are_read_and_optional_columns_ma
         taps.read_header(english, "f", seoul)
 
 
-def test_files_are_conserved_chains_and_copies_meet_across_them_and_no_card_is_left(spark, lake, seoul) -> None:
-    second = line(boarded="20261101083000", alighted="20261101084000", board_stop_no="4100470", transfers="1", ride_time="600")
-    late = line(operating_day="20261030", boarded="20261030230000", alighted="20261030231000", ride_time="600")
-    files = {"a.csv.gz": ("2026-11-02", [SOUND, "", line(card_no="12")]), "b.csv.gz": ("2026-11-03", [SOUND, second, late])}
+def test_files_are_conserved_chains_and_copies_meet_across_them_and_no_card_is_left(
+    spark, lake, seoul
+) -> None:
+    second = line(
+        boarded="20261101083000",
+        alighted="20261101084000",
+        board_stop_no="4100470",
+        transfers="1",
+        ride_time="600",
+    )
+    late = line(
+        operating_day="20261030", boarded="20261030230000", alighted="20261030231000", ride_time="600"
+    )
+    files = {
+        "a.csv.gz": ("2026-11-02", [SOUND, "", line(card_no="12")]),
+        "b.csv.gz": ("2026-11-03", [SOUND, second, late]),
+    }
     for name, (delivered, lines) in files.items():
         text = "\ufeff" + "\n".join([DELIVERED_HEADER, *lines]) + "\n"
         land(lake, "card_tap", delivered, name, gzip.compress(text.encode()))
     assert taps.run(spark, lake, seoul, DAY).partitions == ["2026-10-30", "2026-11-01"]
-    outcome = [(r.records, r.rows_clean, r.rows_duplicate, r.rows_quarantined) for r in Ledger(lake).files("card_tap").values()]
+    outcome = [
+        (r.records, r.rows_clean, r.rows_duplicate, r.rows_quarantined)
+        for r in Ledger(lake).files("card_tap").values()
+    ]
     assert sorted(outcome) == [(3, 1, 0, 2), (3, 2, 1, 0)]
     clean = f"read_parquet('{lake.root}/clean/card_tap/*/*.parquet')"
     with duckdb.connect() as con:
@@ -207,10 +243,21 @@ def test_files_are_conserved_chains_and_copies_meet_across_them_and_no_card_is_l
             f"select transfer_cnt, right(source_file, 8), alighted_at::timestamp from {clean} where journey_ref = '10000000' and service_date = '{DAY}' order by 1"
         ).fetchall()
         keys = con.execute(f"select service_date, card_key from {clean} group by all order by all").fetchall()
-    assert legs == [(0, "a.csv.gz", datetime(2026, 10, 31, 23, 25)), (1, "b.csv.gz", datetime(2026, 10, 31, 23, 40))]
+    assert legs == [
+        (0, "a.csv.gz", datetime(2026, 10, 31, 23, 25)),
+        (1, "b.csv.gz", datetime(2026, 10, 31, 23, 40)),
+    ]
     master = pseudonym.master_key(lake)
-    month = {m: pseudonym.pseudonym(pseudonym.month_key(master, m, "card"), CARD) for m in ("2026-10", "2026-11")}
+    month = {
+        m: pseudonym.pseudonym(pseudonym.month_key(master, m, "card"), CARD) for m in ("2026-10", "2026-11")
+    }
     assert keys == [(date(2026, 10, 30), month["2026-10"]), (DAY, month["2026-11"])]
-    assert month["2026-11"] != pseudonym.pseudonym(pseudonym.month_key(master, "2026-11"), CARD), "not a subscriber's"
-    left = [p for p in lake.home.rglob("*") if p.is_file() and lake.landing not in p.parents and CARD.encode() in p.read_bytes()]
+    assert month["2026-11"] != pseudonym.pseudonym(pseudonym.month_key(master, "2026-11"), CARD), (
+        "not a subscriber's"
+    )
+    left = [
+        p
+        for p in lake.home.rglob("*")
+        if p.is_file() and lake.landing not in p.parents and CARD.encode() in p.read_bytes()
+    ]
     assert left == []
