@@ -13,15 +13,13 @@ from planning.chance import State, below, uniform
 from planning.compiled import compiled
 from planning.journeys import (
     UNREACHED,
-    Costs,
-    Flows,
     Ground,
     Routes,
-    add_route,
-    close_without,
-    passenger_units,
+    Still,
     route_units,
+    stand_still,
     unreached,
+    with_route,
 )
 from planning.moves import propose
 from planning.shapes import (
@@ -36,7 +34,7 @@ from planning.shapes import (
 )
 from planning.tails import swap_tails
 
-BATCH = 24  # moves of one route before the next has its turn
+BATCH = 64  # moves of one route before the next has its turn
 
 
 class Archive(NamedTuple):
@@ -51,10 +49,7 @@ class Archive(NamedTuple):
 class Bench(NamedTuple):
     """Scratch space of one chain."""
 
-    others: Costs
-    costs: Costs
-    row: Costs
-    lane: Flows
+    still: Still
     out: Routes
     other: Routes
     seen: Routes
@@ -62,12 +57,11 @@ class Bench(NamedTuple):
 
 @compiled
 def judge(
-    ground: Ground, limits: Limits, costs: Costs, lane: Flows, node: int, running: int, buses: int
+    ground: Ground, limits: Limits, passenger: float, lost: int, running: int, buses: int
 ) -> tuple[float, bool]:
     """What a plan is worth, and whether it is allowed; what is not allowed costs so much that the search leaves it."""
-    passenger = passenger_units(costs, ground.trips, lane) / ground.trips_total
-    lost = unreached(costs, node)
-    value = passenger + limits.operator_weight * running + lost * (UNREACHED / costs.shape[0])
+    value = passenger / ground.trips_total + limits.operator_weight * running
+    value += lost * (UNREACHED / ground.links.shape[0])
     excess = buses - limits.fleet if limits.fleet > 0 and buses > limits.fleet else 0
     return value + excess * (2.0 * ground.transfer + 1.0), lost == 0 and excess == 0
 
@@ -98,13 +92,25 @@ def operations(
 
 
 @compiled
+def value_with(
+    ground: Ground, limits: Limits, bench: Bench, length: int, running: int, buses: int
+) -> tuple[float, bool, int]:
+    """What the plan is worth with `bench.out` beside the routes that stand still, if it is allowed, and its running units."""
+    passenger, lost = with_route(ground, bench.still, bench.out, length)
+    running += route_units(bench.out, length, ground.links)
+    buses += buses_of(bench.out, length, ground, limits)
+    value, allowed = judge(ground, limits, passenger, lost, running, buses)
+    return value, allowed, running
+
+
+@compiled
 def whole_value(ground: Ground, limits: Limits, plan: Plan, bench: Bench) -> tuple[float, bool]:
     """The value of a plan from nothing."""
-    close_without(
-        plan.routes, plan.lengths, len(plan.lengths), ground.links, ground.transfer, bench.costs, bench.row
-    )
-    running, buses = operations(plan.routes, plan.lengths, len(plan.lengths), limits, ground)
-    return judge(ground, limits, bench.costs, bench.lane, plan.routes[0, 0], running, buses)
+    none = len(plan.lengths)
+    passenger = stand_still(ground, plan.routes, plan.lengths, none, bench.still)
+    running, buses = operations(plan.routes, plan.lengths, none, limits, ground)
+    lost = unreached(bench.still.costs)
+    return judge(ground, limits, passenger, lost, running, buses)
 
 
 @compiled
@@ -143,7 +149,7 @@ def anneal(
         heat = hot * (cold / hot) ** (step / steps)
         r = limits.fixed + below(state, free)
         others_running, others_buses = operations(plan.routes, plan.lengths, r, limits, ground)
-        close_without(plan.routes, plan.lengths, r, ground.links, ground.transfer, bench.others, bench.row)
+        stand_still(ground, plan.routes, plan.lengths, r, bench.still)
         stop = min(end, step + BATCH)
         while step < stop:
             step += 1
@@ -151,10 +157,7 @@ def anneal(
             if length == 0:
                 continue
             bar = current - heat * np.log(1.0 - uniform(state))
-            add_route(bench.others, bench.out, length, ground.links, ground.transfer, bench.costs, bench.row)
-            running = others_running + route_units(bench.out, length, ground.links)
-            buses = others_buses + buses_of(bench.out, length, ground, limits)
-            value, allowed = judge(ground, limits, bench.costs, bench.lane, bench.out[0], running, buses)
+            value, allowed, running = value_with(ground, limits, bench, length, others_running, others_buses)
             if value <= bar and not is_another(plan, r, bench.out, length):
                 put(plan, r, bench.out, length)
                 current = value

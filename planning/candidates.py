@@ -8,22 +8,13 @@ routes join what is most travelled, and later ones fill what is missing.
 import numpy as np
 
 from nightowl.errors import NightowlError
-from planning.anneal import Bench, buses_of, judge, operations
+from planning.anneal import Bench, operations, value_with
 from planning.chance import State, below
-from planning.journeys import UNREACHED, Ground, add_route, close_without, route_units
+from planning.journeys import UNREACHED, Ground, stand_still
 from planning.moves import corridor, propose
 from planning.shapes import Limits, Plan, is_another, put
 
 PATIENCE = 50  # times as many draws as asked for, before a route without any candidate is given up
-
-
-def value_with(ground: Ground, limits: Limits, plan: Plan, r: int, length: int, bench: Bench) -> float:
-    """What the plan is worth with `bench.out` as its route r, the journeys by the others being closed in `bench.others`."""
-    running, buses = operations(plan.routes, plan.lengths, r, limits, ground)
-    add_route(bench.others, bench.out, length, ground.links, ground.transfer, bench.costs, bench.row)
-    running += route_units(bench.out, length, ground.links)
-    buses += buses_of(bench.out, length, ground, limits)
-    return judge(ground, limits, bench.costs, bench.lane, bench.out[0], running, buses)[0]
 
 
 def greedy(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: State, tries: int) -> None:
@@ -31,14 +22,15 @@ def greedy(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: Stat
     count = len(plan.lengths)
     plan.lengths[limits.fixed :] = 0
     for r in range(limits.fixed, count):
-        close_without(plan.routes, plan.lengths, r, ground.links, ground.transfer, bench.others, bench.row)
+        stand_still(ground, plan.routes, plan.lengths, r, bench.still)
+        running, buses = operations(plan.routes, plan.lengths, r, limits, ground)
         best = np.inf
         judged = 0
         for _ in range(PATIENCE * tries):
             length = corridor(ground, limits, bench.out, bench.seen, state)
             if length == 0 or is_another(plan, r, bench.out, length):
                 continue
-            value = value_with(ground, limits, plan, r, length, bench)
+            value, _, _ = value_with(ground, limits, bench, length, running, buses)
             if value < best:
                 best = value
                 put(plan, r, bench.out, length)
@@ -58,11 +50,12 @@ def usual_loss(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: 
     losses: list[float] = []
     for _ in range(10 * count):
         r = limits.fixed + below(state, count_routes - limits.fixed)
-        close_without(plan.routes, plan.lengths, r, ground.links, ground.transfer, bench.others, bench.row)
+        stand_still(ground, plan.routes, plan.lengths, r, bench.still)
+        running, buses = operations(plan.routes, plan.lengths, r, limits, ground)
         length = propose(ground, limits, plan.routes, plan.lengths, r, bench.out, bench.seen, state)
         if length == 0:
             continue
-        loss = value_with(ground, limits, plan, r, length, bench) - plan.value[0]
+        loss = value_with(ground, limits, bench, length, running, buses)[0] - plan.value[0]
         if 0 < loss < UNREACHED / (4.0 * len(ground.links)):
             losses.append(loss)
             if len(losses) == count:

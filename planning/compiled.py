@@ -42,10 +42,19 @@ _FOLDER = _cache_folder()
 
 def compiled(function: _Function) -> _Function:
     """Compile `function` at its first call, free of Python's lock, so that one process searches on all cores."""
+    return _compiled(function)
+
+
+def compiled_reordering(function: _Function) -> _Function:
+    """The same for sums of whole numbers, which may be taken in any order, so several at a time."""
+    return _compiled(function, fastmath={"reassoc"})
+
+
+def _compiled(function: _Function, **how: Any) -> _Function:
     before = _config.CACHE_DIR
     if _FOLDER is not None:
         _config.CACHE_DIR = str(_FOLDER)
     try:
-        return cast(_Function, numba.njit(nogil=True, cache=_FOLDER is not None)(function))
+        return cast(_Function, numba.njit(nogil=True, cache=_FOLDER is not None, **how)(function))
     finally:
         _config.CACHE_DIR = before

@@ -4,9 +4,10 @@ A journey is a chain of legs, each ridden on one route; its cost is the minutes 
 legs. Every leg is charged one transfer and a journey pays one too many, the same for all, which the search may ignore
 and the evaluator takes off. All costs are whole numbers of a small unit, so sums are exact in any order.
 
-One route changes at a time: the journeys by all *other* routes are closed once, and a new shape of the route is added
-by relaxing through its own stops alone. That is exact, since any journey is a chain of old journeys and new legs which
-meet at stops of the new route; it costs stops x nodes² instead of nodes³.
+One route changes at a time: the journeys by all *other* routes are closed once, and a new shape of the route is judged
+against them by way of its own stops alone. That is exact, since any journey is a chain of journeys by the others and legs
+on the new route, which meet at its stops; it costs at most stops x nodes² instead of nodes³. The innermost loops lower one row by another in
+place; they become vector code because the two are rows of different arrays, and because they are not functions of their own.
 """
 
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from planning.compiled import compiled
+from planning.compiled import compiled, compiled_reordering
 
 Costs = npt.NDArray[np.int32]
 Flows = npt.NDArray[np.float64]
@@ -39,16 +40,16 @@ class Ground(NamedTuple):
     transfer: int  # in units
 
 
-@compiled
-def _relax(costs: Costs, through: int, row: Costs) -> None:
-    """Shorten every journey that is better by way of node `through`; `row` is scratch."""
-    nodes, width = costs.shape
-    for j in range(width):
-        row[j] = costs[through, j]
-    for i in range(nodes):
-        first = costs[i, through]
-        for j in range(width):
-            costs[i, j] = min(costs[i, j], np.int32(first + row[j]))
+class Still(NamedTuple):
+    """The journeys by all routes but one, and room to try shapes of that one."""
+
+    costs: Costs  # from node to node
+    back: Costs  # the same, turned
+    units: Flows  # of all trips from each node
+    legs: Costs  # between stops of the new route
+    leg: Costs  # one row of them
+    reach: Costs  # from every node to each stop of the new route, with it
+    row: Costs  # from one node to all
 
 
 @compiled
@@ -80,44 +81,112 @@ def close_without(
         if r != left_out:
             add_legs(routes[r], lengths[r], links, transfer, costs)
     for k in range(nodes):
-        _relax(costs, k, row)
-
-
-@compiled
-def add_route(
-    others: Costs, route: Routes, length: int, links: Costs, transfer: int, costs: Costs, row: Costs
-) -> None:
-    """`costs` becomes the closed journeys `others` with one route more; exact, see above."""
-    nodes, width = costs.shape
-    for i in range(nodes):
         for j in range(width):
-            costs[i, j] = others[i, j]
-    add_legs(route, length, links, transfer, costs)
-    for a in range(length):
-        _relax(costs, route[a], row)
+            row[j] = costs[k, j]
+        for i in range(nodes):
+            first = costs[i, k]
+            for j in range(width):
+                costs[i, j] = min(costs[i, j], np.int32(first + row[j]))
 
 
-@compiled
-def passenger_units(costs: Costs, trips: Flows, lane: Flows) -> float:
-    """Units of all trips together; `lane` is scratch."""
-    nodes, width = costs.shape
-    for j in range(width):
-        lane[j] = 0.0
-    for i in range(nodes):
-        for j in range(width):
-            lane[j] += trips[i, j] * costs[i, j]
+@compiled_reordering
+def _row_units(trips: Flows, origin: int, costs: Costs) -> float:
+    """Units of the trips from one node, at the costs of its journeys: whole numbers, whose sum no order changes."""
     total = 0.0
-    for j in range(width):
-        total += lane[j]
+    for j in range(costs.shape[0]):
+        total += trips[origin, j] * costs[j]
     return total
 
 
 @compiled
-def unreached(costs: Costs, node: int) -> int:
-    """How many nodes cannot be reached from `node`; with routes run both ways, none means one connected whole."""
+def stand_still(ground: Ground, routes: Routes, lengths: Routes, left_out: int, still: Still) -> float:
+    """Close the journeys by all routes but one (by all, where `left_out` is none of them); returns the units of all trips."""
+    close_without(routes, lengths, left_out, ground.links, ground.transfer, still.costs, still.row)
+    nodes = still.costs.shape[0]
+    total = 0.0
+    for i in range(nodes):
+        still.units[i] = _row_units(ground.trips, i, still.costs[i])
+        total += still.units[i]
+        for j in range(nodes):
+            still.back[j, i] = still.costs[i, j]
+    return total
+
+
+@compiled
+def with_route(ground: Ground, still: Still, route: Routes, length: int) -> tuple[float, int]:
+    """Units of all trips with one route more than those that stand still, and how many nodes are not reached from the first.
+
+    From node i the new route is of use only to get to those of its stops that become cheaper to reach, and a better
+    journey to j is one to such a stop and on by the others.
+    """
+    nodes, width = still.costs.shape
+    _close_stops(ground, still, route, length)
+    for b in range(length):
+        stop = route[b]
+        for i in range(width):
+            still.reach[b, i] = still.back[stop, i]
+        for a in range(length):
+            if still.legs[a, b] < still.costs[route[a], stop]:
+                leg = still.legs[a, b]
+                start = route[a]
+                for i in range(width):
+                    still.reach[b, i] = min(still.reach[b, i], np.int32(leg + still.back[start, i]))
+    total = 0.0
+    lost = 0
+    for i in range(nodes):
+        changed = False
+        for b in range(length):
+            stop = route[b]
+            if still.reach[b, i] < still.costs[i, stop]:
+                if not changed:
+                    changed = True
+                    for j in range(width):
+                        still.row[j] = still.costs[i, j]
+                first = still.reach[b, i]
+                for j in range(width):
+                    still.row[j] = min(still.row[j], np.int32(first + still.costs[stop, j]))
+        total += _row_units(ground.trips, i, still.row) if changed else still.units[i]
+        if i == 0:
+            for j in range(nodes):
+                reached = still.row[j] if changed else still.costs[i, j]
+                if reached >= UNREACHED:
+                    lost += 1
+    return total, lost
+
+
+@compiled
+def _close_stops(ground: Ground, still: Still, route: Routes, length: int) -> None:
+    """`still.legs` becomes the cost of the cheapest journey between stops of the new route, by it and the others."""
+    legs = still.legs
+    around = legs.shape[1]
+    for a in range(length):
+        for b in range(around):
+            legs[a, b] = UNREACHED
+        for b in range(length):
+            legs[a, b] = still.costs[route[a], route[b]]
+    for a in range(length - 1):
+        onward = ground.transfer
+        back = ground.transfer
+        for b in range(a + 1, length):
+            onward += ground.links[route[b - 1], route[b]]
+            back += ground.links[route[b], route[b - 1]]
+            legs[a, b] = min(legs[a, b], np.int32(onward))
+            legs[b, a] = min(legs[b, a], np.int32(back))
+    for k in range(length):
+        for b in range(around):
+            still.leg[b] = legs[k, b]
+        for a in range(length):
+            first = legs[a, k]
+            for b in range(around):
+                legs[a, b] = min(legs[a, b], np.int32(first + still.leg[b]))
+
+
+@compiled
+def unreached(costs: Costs) -> int:
+    """How many nodes cannot be reached from the first; with routes run both ways, none means one connected whole."""
     count = 0
     for j in range(costs.shape[0]):
-        if costs[node, j] >= UNREACHED:
+        if costs[0, j] >= UNREACHED:
             count += 1
     return count
 

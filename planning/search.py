@@ -20,7 +20,7 @@ from nightowl.errors import NightowlError
 from planning import anneal as annealing
 from planning import candidates, chance, ground
 from planning.evaluate import Figures, evaluate, running_minutes
-from planning.journeys import Ground
+from planning.journeys import LANES, UNREACHED, Ground, Still
 from planning.network import Network
 from planning.plan import Order
 from planning.shapes import Limits, Plan, copy_plan
@@ -79,14 +79,20 @@ class _Chain:
             np.zeros((BANDS, count), dtype=np.int64),
         )
         nodes, lanes = land.trips.shape
+        around = -(-stops // LANES) * LANES
         self.bench = annealing.Bench(
-            np.zeros((nodes, lanes), dtype=np.int32),
-            np.zeros((nodes, lanes), dtype=np.int32),
-            np.zeros(lanes, dtype=np.int32),
-            np.zeros(lanes),
-            np.zeros(4 * nodes + 4, dtype=np.int64),
-            np.zeros(4 * nodes + 4, dtype=np.int64),
-            np.zeros(nodes, dtype=np.int64),
+            still=Still(
+                costs=np.zeros((nodes, lanes), dtype=np.int32),
+                back=np.full((nodes, lanes), UNREACHED, dtype=np.int32),
+                units=np.zeros(nodes),
+                legs=np.zeros((stops, around), dtype=np.int32),
+                leg=np.zeros(around, dtype=np.int32),
+                reach=np.zeros((stops, lanes), dtype=np.int32),
+                row=np.zeros(lanes, dtype=np.int32),
+            ),
+            out=np.zeros(4 * nodes + 4, dtype=np.int64),
+            other=np.zeros(4 * nodes + 4, dtype=np.int64),
+            seen=np.zeros(nodes, dtype=np.int64),
         )
         self.state = chance.seeded(seed, number)
         self.cooling = -1

@@ -40,16 +40,19 @@ def test_one_route_more_equals_closing_all_anew(size):
     network = random_network(size, size)
     land, _ = ground.build(network, None, 5.0, np.random.default_rng(0))
     rng = np.random.default_rng(size)
-    nodes, lanes = land.trips.shape
-    others, added, whole = (np.zeros((nodes, lanes), dtype=np.int32) for _ in range(3))
-    row = np.zeros(lanes, dtype=np.int32)
+    limits = limits_of(operator_weight=0.2)
+    bench = search._Chain(0, land, limits, Order(6, 2, 6), 1000, 1).bench
     for _ in range(20):
         plan = held(random_routes(network, 6, 6, rng), 6)
+        whole, allowed = anneal.whole_value(land, limits, plan, bench)
         r = int(rng.integers(6))
-        journeys.close_without(plan.routes, plan.lengths, r, land.links, land.transfer, others, row)
-        journeys.add_route(others, plan.routes[r], plan.lengths[r], land.links, land.transfer, added, row)
-        journeys.close_without(plan.routes, plan.lengths, 6, land.links, land.transfer, whole, row)
-        assert (np.minimum(added, journeys.UNREACHED) == np.minimum(whole, journeys.UNREACHED)).all()
+        journeys.stand_still(land, plan.routes, plan.lengths, r, bench.still)
+        running, buses = anneal.operations(plan.routes, plan.lengths, r, limits, land)
+        bench.out[:6] = plan.routes[r]
+        assert anneal.value_with(land, limits, bench, plan.lengths[r], running, buses)[:2] == (
+            pytest.approx(whole),
+            allowed,
+        )
 
 
 @pytest.mark.parametrize("fractions", [False, True])
