@@ -14,6 +14,7 @@ from planning.journeys import UNREACHED, Ground, stand_still
 from planning.moves import corridor, propose
 from planning.shapes import Limits, Plan, is_another, put
 
+MOVES = 10  # tried on a route before another, where losses are sampled
 PATIENCE = 50  # times as many draws as asked for, before a route without any candidate is given up
 
 
@@ -45,19 +46,19 @@ def greedy(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: Stat
 
 
 def usual_loss(ground: Ground, limits: Limits, plan: Plan, bench: Bench, state: State, count: int) -> float:
-    """How much worse a plan gets by a single move: the median of `count` moves that harm it and leave it whole."""
-    count_routes = len(plan.lengths)
+    """How much worse a plan gets by a single move: the median of `count` or more that harm it and leave it whole."""
     losses: list[float] = []
-    for _ in range(10 * count):
-        r = limits.fixed + below(state, count_routes - limits.fixed)
+    for _ in range(count):
+        r = limits.fixed + below(state, len(plan.lengths) - limits.fixed)
         stand_still(ground, plan.routes, plan.lengths, r, bench.still)
         running, buses = operations(plan.routes, plan.lengths, r, limits, ground)
-        length = propose(ground, limits, plan.routes, plan.lengths, r, bench.out, bench.seen, state)
-        if length == 0:
-            continue
-        loss = value_with(ground, limits, bench, length, running, buses)[0] - plan.value[0]
-        if 0 < loss < UNREACHED / (4.0 * len(ground.links)):
-            losses.append(loss)
-            if len(losses) == count:
-                break
+        for _ in range(MOVES):
+            length = propose(ground, limits, plan.routes, plan.lengths, r, bench.out, bench.seen, state)
+            if length == 0:
+                continue
+            loss = value_with(ground, limits, bench, length, running, buses)[0] - plan.value[0]
+            if 0 < loss < UNREACHED / (4.0 * len(ground.links)):
+                losses.append(loss)
+        if len(losses) >= count:
+            break
     return float(np.median(losses)) if losses else float(ground.transfer)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from nightowl.errors import NightowlError
 
 Matrix = npt.NDArray[np.float64]
-LIMIT = 2000  # nodes: matrices of nodes x nodes, and closures of nodes cubed, must fit and end
+LIMIT = 1000  # nodes: matrices of nodes x nodes, and closures of nodes cubed, must fit and end
 
 
 @dataclass(frozen=True)

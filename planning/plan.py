@@ -11,6 +11,7 @@ from nightowl.errors import NightowlError
 from planning.evaluate import TRANSFER_MIN, journeys
 from planning.network import Network, check_route
 
+MOST = 1000  # routes
 _STEPS = 200_000  # of the count of possible routes, after which there are taken to be enough
 
 
@@ -41,6 +42,10 @@ def check(order: Order, network: Network) -> None:
     n = network.size
     if order.routes < 1:
         raise NightowlError(f"{order.routes} routes were asked for; a plan has at least 1.")
+    if order.routes > MOST:
+        raise NightowlError(
+            f"{order.routes} routes were asked for; the designer plans up to {MOST}. Plan the city in parts."
+        )
     if order.minimum < 2:
         raise NightowlError(f"--min-nodes is {order.minimum}; a route joins at least 2 nodes.")
     if order.minimum > order.maximum:

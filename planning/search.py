@@ -30,7 +30,8 @@ WORK = 1.5e9  # elementary steps of a chunk: a quarter of a second or so
 FIRST = 20_000  # steps of the first cooling at most; the next ones double
 CHUNKS = 8  # of the cooling from which on they grow more slowly
 GROWTH = 1.5
-TRIES = 100  # corridors judged for each route of a beginning
+TRIES = 100  # corridors judged for each route of a beginning, fewer where
+START_WORK = 3e9  # elementary steps would not do
 SAMPLE = 200  # moves from which the temperatures are taken
 HOT, WARM, COLD = 0.5, 0.15, 0.005  # temperatures, as shares of the median loss of a single move
 
@@ -96,13 +97,17 @@ class _Chain:
         )
         self.state = chance.seeded(seed, number)
         self.cooling = -1
-        self.done = self.steps = 0
+        self.done = self.steps = self.spent = 0
         self.hot = self.scale = 0.0
 
     def begin(self) -> None:
         """A plan from nothing."""
-        candidates.greedy(self.land, self.limits, self.plan, self.bench, self.state, TRIES)
-        self.plan.value[0] = annealing.whole_value(self.land, self.limits, self.plan, self.bench)[0]
+        work = self.land.trips.size * self.plan.routes.size
+        tries = max(10, min(TRIES, int(START_WORK / work)))
+        candidates.greedy(self.land, self.limits, self.plan, self.bench, self.state, tries)
+        self.plan.value[0], allowed = annealing.whole_value(self.land, self.limits, self.plan, self.bench)
+        if allowed and self.plan.value[0] < self.best.value[0]:
+            copy_plan(self.plan, self.best)
         self.scale = candidates.usual_loss(self.land, self.limits, self.plan, self.bench, self.state, SAMPLE)
 
     def next_cooling(self, chunk: int, elite: Plan) -> None:
@@ -137,6 +142,7 @@ class _Chain:
             COLD * self.scale,
         )
         self.done += steps
+        self.spent += steps
 
 
 def cooling_steps(number: int, chunk: int) -> int:
@@ -206,15 +212,23 @@ def design(
     bound = network.bound()
     done = 0
     with ThreadPoolExecutor(workers) as pool:
-        while not stopped() and (seconds is None or time.monotonic() - started < seconds):
+        while done == 0 or (seconds is None or time.monotonic() - started < seconds):
+            if stopped() and done > 0:
+                break
             elite = min((chain.best for chain in chains), key=lambda plan: plan.value[0])
             for chain in chains:
                 if chain.done >= chain.steps:
                     chain.next_cooling(chunk, elite)
             sizes = [min(chunk, chain.steps - chain.done) for chain in chains]
             if iterations is not None:
-                sizes = [min(size, iterations // workers - done // workers) for size in sizes]
-                if min(sizes) <= 0:
+                shares = [
+                    iterations // workers + (number < iterations % workers) for number in range(workers)
+                ]
+                sizes = [
+                    min(size, share - chain.spent)
+                    for size, share, chain in zip(sizes, shares, chains, strict=True)
+                ]
+                if max(sizes) == 0:
                     break
             list(pool.map(lambda job: job[0].work(job[1]), zip(chains, sizes, strict=True)))
             done += sum(sizes)

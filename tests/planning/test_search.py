@@ -171,6 +171,20 @@ def test_a_plan_stopped_by_the_clock_is_the_plan_of_its_iterations():
     assert design(network, order, seed=4, iterations=stopped.iterations, workers=2).routes == stopped.routes
 
 
+def test_one_iteration_gives_a_plan():
+    network = random_network(15, 9)
+    order = Order(5, 2, 7)
+    result = design(network, order, seed=4, iterations=1, workers=2)
+    assert result.iterations == 1
+    assert violations(result.routes, order, network) == []
+
+
+def test_no_time_at_all_gives_a_plan():
+    network = random_network(15, 9)
+    order = Order(5, 2, 7)
+    assert violations(design(network, order, seed=4, seconds=-1, workers=2).routes, order, network) == []
+
+
 def test_small_problems_are_solved(files):
     network = networks.read(*files)
     order = Order(1, 2, 5)
@@ -194,6 +208,7 @@ def test_an_operator_weight_buys_shorter_routes():
 REFUSED = {
     "routes": (Order(0, 2, 5), "at least 1"),
     "too_many": (Order(600, 2, 3), "holds only"),
+    "far_too_many": (Order(5000, 2, 8), "plans up to 1000"),
     "one_node": (Order(3, 1, 5), "at least 2 nodes"),
     "order": (Order(3, 6, 5), "more than --max-nodes"),
     "long": (Order(3, 9, 12), "has 8 nodes"),
