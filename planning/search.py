@@ -166,13 +166,16 @@ def _listed(routes: np.ndarray, lengths: np.ndarray) -> list[list[int]]:
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Ctrl-C or a polite kill ends the search at its next chunk instead of the process; the best plan so far is returned."""
+    """Ctrl-C or a polite kill ends the search at its next chunk instead of the process; asked twice, the process."""
     asked: list[int] = []
+
+    def ask(number: int, _: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+
     try:
-        before = {
-            name: signal.signal(name, lambda number, _: asked.append(number))
-            for name in (signal.SIGINT, signal.SIGTERM)
-        }
+        before = {name: signal.signal(name, ask) for name in (signal.SIGINT, signal.SIGTERM)}
     except ValueError:  # not the main thread, which alone may listen
         before = {}
     try:
