@@ -91,6 +91,7 @@ def _partitions(table: FeedTable, night: Night) -> list[Expectation]:
     feed = table.name
     # The days of a file that comes now and then (a year of cases) are no series of deliveries: weekends are not short of rows.
     has_usual_size = table.key != "service_date" or night.profile.feed(feed).expected == "daily"
+    # Days below two fifths of the largest were never delivered whole (late rows, cases received before the first delivery).
     judged = f"select part from {suite.listed(night.due(feed) if has_usual_size else ())}"
     return [
         suite.floor(
@@ -108,7 +109,7 @@ def _partitions(table: FeedTable, night: Night) -> list[Expectation]:
         ),
         suite.no_rows(
             "select part, rows_found, rows_typical from (select *, median(rows_found) over earlier as rows_typical, "
-            "count(*) over earlier as parts_earlier from b where rows_found >= 0.1 * (select max(rows_found) from b) "
+            "count(*) over earlier as parts_earlier from b where rows_found >= 0.4 * (select max(rows_found) from b) "
             f"or part in ({judged}) window earlier as (order by part rows between 7 preceding and 1 preceding)) "
             f"where part in ({judged}) and parts_earlier >= 3 and rows_found not between 0.5 * rows_typical and 2 * rows_typical",
             "warning",
