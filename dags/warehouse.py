@@ -1,6 +1,7 @@
 """The warehouse DAG: gate, dbt, the marts' gate, publish, report. See `doc_md` below, which the web page shows."""
 
-from functools import reduce
+from datetime import UTC, datetime
+from functools import partial, reduce
 from operator import and_
 
 from airflow.sdk import (
@@ -48,6 +49,13 @@ FEED_ASSETS = reduce(and_, [Asset(f"nightowl://{name}") for name in CITY.dags])
 )
 def warehouse() -> None:
     """Judge the lake, build, judge the marts, publish what may be published, tell everybody. One task at a time: DuckDB has one writer."""
+
+    @task.sensor(mode="reschedule", poke_interval=15, timeout=schedule.WAIT_AT_MOST_S)
+    def await_quiet_lake() -> bool:
+        """A feed half-way through another service day would look like one that has lost rows."""
+        context = get_current_context()
+        runs = partial(context["ti"].get_dr_count, states=["running", "queued"])
+        return night.lake_is_quiet(context["dag_run"], lambda name: runs(dag_id=name), datetime.now(UTC))
 
     @task
     def prepare() -> str:
@@ -111,6 +119,7 @@ def warehouse() -> None:
         """Green only where the night was published: writing the report must not hide a failure from the web page."""
 
     night_id = prepare()
+    await_quiet_lake() >> night_id
     published = publish(night_id)
     check_lake(night_id) >> build_marts(night_id) >> check_marts(night_id) >> published
     published >> report(night_id)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from nightowl import environment, log, profile
+from nightowl import environment, log, profile, schedule
 from nightowl.console import say
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
@@ -98,6 +98,22 @@ def deliveries_are_due(dag_run: Any, dag: str, now: datetime) -> bool:
             + (f"waiting until {deadline:%H:%M}" if now < deadline else "the night goes on without it")
         )
     return all(now >= deadline for deadline in waited_for.values())
+
+
+def lake_is_quiet(dag_run: Any, running: Callable[[str], int], now: datetime) -> bool:
+    """Whether a scheduled warehouse may judge the lake: no feed DAG is at work on another day, or it has waited long enough.
+
+    Between the two steps of a feed its clean table is ahead of what is counted from it, and the gate would hold the feed's tables back.
+    `running`: how many runs of a DAG go on or are queued. Only the scheduler has other runs beside it.
+    """
+    if _kind(dag_run) != "asset_triggered":
+        return True
+    busy = [name for name in city().dags if running(name)]
+    waited = now - (dag_run.start_date or now)
+    if not busy or waited >= schedule.LAKE_QUIET_WITHIN:
+        return True
+    say(f"waiting for {', '.join(busy)}, at work on other service days")
+    return False
 
 
 def of_run(dag_run: Any) -> Night:

@@ -16,6 +16,8 @@ NIGHTLY_CRON = "30 6 * * *"
 LOOK_EVERY_S = 120
 WAIT_AT_MOST_S = 12 * 3600
 """How often a feed DAG looks for its deliveries; the profile's deadlines end the wait long before the limit."""
+LAKE_QUIET_WITHIN = timedelta(minutes=45)
+"""How long the warehouse lets feeds finish other service days (a backfill) before it judges the lake as it is."""
 FEEDS_READY_WITHIN = timedelta(hours=4)
 PUBLISHED_WITHIN = timedelta(hours=1)
 """Deadlines of a run, counted from when it was queued; past them the operator is told while there is still time to act."""

@@ -147,7 +147,8 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
         (
             "warehouse",
             {
-                "prepare": [],
+                "await_quiet_lake": [],
+                "prepare": ["await_quiet_lake"],
                 "check_lake": ["prepare"],
                 "build_marts": ["check_lake", "prepare"],
                 "check_marts": ["build_marts", "prepare"],

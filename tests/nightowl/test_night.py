@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from nightowl import night, profile
+from nightowl import night, profile, schedule
 from nightowl.arrival import pending
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
@@ -187,3 +187,17 @@ def test_a_backfill_knows_what_was_delivered_by_the_morning_after_and_no_more(ho
         "manual": ["1.csv", "2.csv", "3.csv"],
         "scheduled": ["1.csv", "2.csv", "3.csv"],
     }
+
+
+def test_the_warehouse_waits_for_feeds_at_work_on_other_days_but_not_for_ever(
+    capsys: pytest.CaptureFixture,
+) -> None:
+    began = datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
+    run = SimpleNamespace(run_type="asset_triggered", start_date=began)
+    at_work = {"transit": 1}
+    assert not night.lake_is_quiet(run, lambda dag: at_work.get(dag, 0), began)
+    assert "waiting for transit, at work on other service days" in capsys.readouterr().out
+    assert night.lake_is_quiet(run, lambda dag: 0, began)
+    assert night.lake_is_quiet(run, lambda dag: 1, began + schedule.LAKE_QUIET_WITHIN)
+    by_hand = SimpleNamespace(run_type="manual", start_date=began)
+    assert night.lake_is_quiet(by_hand, lambda dag: 1, began), "make night runs one DAG after the other"
