@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import secrets
+import shlex
 import socket
 import subprocess
 import sys
@@ -62,7 +63,7 @@ def serve(lake: Lake, port: int) -> int:
         with log.open("a", encoding="utf-8", buffering=1) as out:
             manager = Manager(Printer(out, time_format="%Y-%m-%d %H:%M:%S", colour=False))
             for name, command in PROCESSES.items():
-                manager.add_process(name, " ".join([*AIRFLOW, command]), env=dict(os.environ))
+                manager.add_process(name, shlex.join([*AIRFLOW, *command.split()]), env=dict(os.environ))
             manager.loop()
         interrupted = manager.returncode in (130, 143)
         console().print("Airflow has stopped." if interrupted else f"Airflow stopped by itself; see {log}.")
