@@ -48,3 +48,21 @@ def with_month_key(rows: DataFrame, keys: DataFrame, late_window_days: int) -> D
 def keyed(column: str) -> Column:
     """The pseudonym (binary 16) of a text column under the row's `key`: HMAC-SHA256 cut to 16 bytes."""
     return F.substring(F.hmac(F.col("key"), F.encode(column, "UTF-8")), 1, pseudonym.PSEUDONYM_BYTES)
+
+
+def pseudonymise(
+    rows: DataFrame, keys: DataFrame, late_window_days: int, *, number: str, person: str, shape: str
+) -> DataFrame:
+    """Add `<person>_key` for the number in column `number` under the key of the row's service month, and what the rules ask of
+    the number: `is_<person>_missing`, `is_<person>_sound` (it has `shape`)."""
+    return (
+        rows.transform(with_month_key, keys, late_window_days)
+        .withColumns(
+            {
+                f"{person}_key": keyed(number),
+                f"is_{person}_missing": F.col(number).isNull(),
+                f"is_{person}_sound": F.col(number).rlike(shape),
+            }
+        )
+        .drop("key")
+    )

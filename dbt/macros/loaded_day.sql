@@ -1,15 +1,20 @@
+{# The newest ledger record of each file of `feed` and service day it holds rows of. #}
+{% macro newest_parts(feed) %}
+select
+    source_file,
+    try_cast(part as date) as service_date,
+    rows_clean
+from {{ ref('stg_ledger__part') }}
+where feed = '{{ feed }}'
+qualify row_number() over (partition by source_file, part order by recorded_at desc, run_id desc) = 1
+{% endmacro %}
+
 {# One row a service day whose own files of `feed` were delivered. A late row re-opens an earlier service day, and a clock
    that runs ahead opens the next: such a day has rows, but was never delivered, and its silence is not a count of zero.
    A file belongs to the day that most of its rows fall in. #}
 {% macro loaded_day(feed) %}
 with newest as (
-    select
-        source_file,
-        try_cast(part as date) as service_date,
-        rows_clean
-    from {{ ref('stg_ledger__part') }}
-    where feed = '{{ feed }}'
-    qualify row_number() over (partition by source_file, part order by recorded_at desc, run_id desc) = 1
+    {{ newest_parts(feed) }}
 ),
 
 main_day as (

@@ -74,21 +74,6 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     )
 
 
-def pseudonymise(rows: DataFrame, keys: DataFrame, late_window_days: int) -> DataFrame:
-    """Replace the subscriber number by `subscriber_key` (binary 16) under the key of the event's service month."""
-    return (
-        rows.transform(pseudonyms.with_month_key, keys, late_window_days)
-        .withColumns(
-            {
-                "subscriber_key": pseudonyms.keyed("msisdn"),
-                "is_subscriber_missing": F.col("msisdn").isNull(),
-                "is_subscriber_sound": F.col("msisdn").rlike(MSISDN),
-            }
-        )
-        .drop("key")
-    )
-
-
 def masked_line() -> Column:
     """The line with the number replaced by its key; a line that does not parse has its digit runs starred."""
     unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
@@ -142,7 +127,9 @@ def clean(rows: DataFrame, profile: Profile, keys: DataFrame, inventory: DataFra
     window_days = profile.feed(FEED).late_window_days
     return (
         rows.transform(type_columns, profile)
-        .transform(pseudonymise, keys, window_days)
+        .transform(
+            pseudonyms.pseudonymise, keys, window_days, number="msisdn", person="subscriber", shape=MSISDN
+        )
         .transform(flag_broken_rules, inventory, window_days)
         .transform(mask_refused, masked_line())
         .repartition("subscriber_key")

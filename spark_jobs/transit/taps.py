@@ -130,21 +130,6 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     )
 
 
-def pseudonymise(rows: DataFrame, keys: DataFrame, late_window_days: int) -> DataFrame:
-    """Replace the card number by `card_key` (binary 16) under the key of the ride's service month."""
-    return (
-        rows.transform(pseudonyms.with_month_key, keys, late_window_days)
-        .withColumns(
-            {
-                "card_key": pseudonyms.keyed("card_no"),
-                "is_card_missing": F.col("card_no").isNull(),
-                "is_card_sound": F.col("card_no").rlike(CARD),
-            }
-        )
-        .drop("key")
-    )
-
-
 def masked_line() -> Column:
     """The line with the card replaced by its key and whatever else could be a card starred; times stay legible."""
     unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
@@ -209,7 +194,7 @@ def clean(rows: DataFrame, profile: Profile, keys: DataFrame) -> DataFrame:
     window_days = profile.feed(FEED).late_window_days
     return (
         rows.transform(type_columns, profile)
-        .transform(pseudonymise, keys, window_days)
+        .transform(pseudonyms.pseudonymise, keys, window_days, number="card_no", person="card", shape=CARD)
         .transform(flag_broken_rules, window_days)
         .transform(mask_refused, masked_line())
         .repartition("card_key")

@@ -5,13 +5,7 @@ with own_day as (
 ),
 
 newest as (
-    select
-        source_file,
-        try_cast(part as date) as service_date,
-        rows_clean
-    from {{ ref('stg_ledger__part') }}
-    where feed = 'complaint_version'
-    qualify row_number() over (partition by source_file, part order by recorded_at desc, run_id desc) = 1
+    {{ newest_parts('complaint_version') }}
 ),
 
 of_many_days as (
