@@ -102,6 +102,21 @@ def deliver(
 
 
 @app.command()
+def fetch(
+    service: Annotated[str, typer.Argument(help="a service of Seoul's open data API, as in CardBusTimeNew")],
+    argument: Annotated[str | None, typer.Argument(help="its month (YYYYMM) or day (YYYYMMDD)")] = None,
+    delivered: Annotated[str | None, typer.Option(help="day of delivery (default: today)")] = None,
+    pause: Annotated[float, typer.Option(help="seconds between two requests")] = 0.2,
+) -> None:
+    """Mirror a service of Seoul's open data API into landing; the next night cleans it."""
+    from feeds import polite, seoul_api
+
+    day = parse_date(delivered) if delivered else None
+    manners = polite.Manners(pause_s=pause)
+    seoul_api.fetch(_lake(), night.city(), service, argument, delivered=day, manners=manners)
+
+
+@app.command()
 def show(
     record: Annotated[
         str, typer.Argument(help="FILE:N as quarantine names it: source_file and record_number")

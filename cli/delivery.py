@@ -1,22 +1,16 @@
 """Landing by hand: putting a public file there as a delivery, and reading back one raw record."""
 
-import gzip
-import io
 import os
 import shutil
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
 
-from nightowl.arrival import is_delivered
-from nightowl.errors import NightowlError
+from nightowl.arrival import is_delivered, text_of
+from nightowl.errors import FileRefused, NightowlError
 from nightowl.lake import Lake
-from nightowl.packed import DAMAGE
 from nightowl.profile import Profile
-from nightowl.records import raw_records_of
+from nightowl.records import lines_of, raw_records_of
 
 
 def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> Path:
@@ -49,7 +43,10 @@ def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> P
 
 
 def raw_record(lake: Lake, profile: Profile, record: str) -> str:
-    """The raw record FILE:N of landing (N = 1 is the first line of the file; a record of a quoted file may span lines)."""
+    """The raw record FILE:N of landing (N = 1 is the first line of the file; a record of a quoted file may span lines).
+
+    Of a file that is no text (JSON, a workbook) the record is shown as its fields, N = 1 being their names.
+    """
     name, _, number = record.rpartition(":")
     if not number.isdecimal() or not name:
         raise NightowlError(
@@ -61,28 +58,19 @@ def raw_record(lake: Lake, profile: Profile, record: str) -> str:
         raise NightowlError(f"Landing holds no file {name}.")
     at = 0
     try:
-        with _text(path) as lines:
-            feed = name.split("/")[0]
-            is_quoted = feed in profile.feeds and profile.feed(feed).quoted
-            for at, line in enumerate(raw_records_of(lines) if is_quoted else lines, start=1):
-                if at == int(number):
-                    return line.rstrip("\r\n")
-    except (OSError, *DAMAGE) as error:
-        raise NightowlError(f"{name} cannot be read to line {int(number):,}: {error}.") from None
+        for at, line in enumerate(_records(path, profile, name.split("/")[0]), start=1):
+            if at == int(number):
+                return line.rstrip("\r\n")
+    except (OSError, FileRefused) as error:
+        raise NightowlError(f"{name} cannot be read to line {int(number):,}: {error}") from None
     raise NightowlError(f"{name} has {at:,} records; {int(number):,} is none of them.")
 
 
-@contextmanager
-def _text(path: Path) -> Iterator[IO[str]]:
-    """The text of a delivered file: plain, gzip, or the one member of a zip."""
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            if len(members) != 1:
-                raise ValueError(f"it holds {len(members)} files, where one is expected")
-            with archive.open(members[0]) as member:
-                yield io.TextIOWrapper(member, encoding="utf-8", errors="replace", newline="\n")
-        return
-    opened: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", errors="replace", newline="\n") as lines:
-        yield lines
+def _records(path: Path, profile: Profile, feed: str) -> Iterator[str]:
+    """The records of a delivered file, as arrival counts them."""
+    from spark_jobs import catalog  # brings pyspark, which most commands can do without
+
+    if reader := catalog.readers(feed).get(path.suffix.lower()):
+        return (", ".join(fields) for fields in reader(path))
+    lines = lines_of(text_of(path))
+    return raw_records_of(lines) if feed in profile.feeds and profile.feed(feed).quoted else lines

@@ -1,4 +1,4 @@
-"""The transit DAG: month totals of bus boardings, smart-card taps and the stops' busy hours. See `doc_md` below, which the web page shows."""
+"""The transit DAG: smart-card taps and the stops' busy hours. See `doc_md` below, which the web page shows."""
 
 from datetime import UTC, datetime
 
@@ -18,15 +18,14 @@ from spark_jobs.session import CONF
 
 DOC = """
 ### transit: who boards where
-**Inputs** `landing/bus_stop_month` (Seoul publishes a month on the 5th of the next), `landing/card_tap`: every delivery that has no outcome
-in the ledger yet.
+**Inputs** `landing/card_tap`: every delivery that has no outcome in the ledger yet.
 
-**Makes** `clean/{bus_stop_month,card_tap}`, `aggregate/{stop_hour,stop_hour_public}`, quarantine, ledger.
+**Makes** `clean/card_tap`, `aggregate/{stop_hour,stop_hour_public}`, quarantine, ledger.
 
-**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "card_tap"}` (a month: `"rebuild": "bus_stop_month=2022-03"`).
+**Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "card_tap"}`.
 Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `make backfill FROM=… TO=…`.
 
-**Late or failed, it hurts** planners: the Squirrel marts, `fct_bus_stop_month` and the Owl boardings keep the last good snapshot's rows.
+**Late or failed, it hurts** planners: the Squirrel marts keep the last good snapshot's rows.
 Nothing else waits for it.
 """
 CITY = night.city()
@@ -45,21 +44,15 @@ CITY = night.city()
     ),
     default_args=schedule.defaults("transit data"),
     doc_md=DOC,
-    tags=["owl", "squirrel", "transit"],
+    tags=["squirrel", "transit"],
 )
 def transit() -> None:
-    """Clean month files and taps; always emit the day's asset, whatever became of it."""
+    """Clean the taps; always emit the day's asset, whatever became of it."""
 
     @task.sensor(mode="reschedule", poke_interval=schedule.LOOK_EVERY_S, timeout=schedule.WAIT_AT_MOST_S)
     def await_deliveries() -> bool:
         """Late senders get until their deadline; then the night goes on, and the report says who is missing."""
         return night.deliveries_are_due(get_current_context()["dag_run"], "transit", datetime.now(UTC))
-
-    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
-    def clean_bus_months(spark) -> str:
-        from spark_jobs.transit import bus_months
-
-        return night.run_job(get_current_context()["dag_run"], "bus_stop_month", bus_months.run, spark)
 
     @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
     def clean_taps(spark) -> str:
@@ -81,11 +74,10 @@ def transit() -> None:
     def complete() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
-    months, taps, stop_hours = clean_bus_months(), clean_taps(), count_stop_hours()
-    await_deliveries() >> [months, taps]
-    taps >> stop_hours
-    [months, stop_hours] >> emit()
-    [months, taps, stop_hours] >> complete()
+    taps, stop_hours = clean_taps(), count_stop_hours()
+    await_deliveries() >> taps >> stop_hours
+    stop_hours >> emit()
+    [taps, stop_hours] >> complete()
 
 
 transit_dag = transit()

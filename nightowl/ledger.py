@@ -34,6 +34,7 @@ FILE_SCHEMA = pa.schema(
         *_ROWS,
         ("rows_quarantined", pa.int64()),
         ("quarantined_by_reason", pa.list_(pa.struct([("reason", pa.string()), ("rows", pa.int64())]))),
+        ("flagged", pa.list_(pa.struct([("flag", pa.string()), ("rows", pa.int64())]))),
         ("recorded_at", pa.timestamp("us", tz="UTC")),
         ("seconds", pa.float64()),
         ("code_version", pa.string()),
@@ -90,6 +91,9 @@ class FileRecord:
     rows_opted_out: int = 0
     rows_quarantined: int = 0
     quarantined_by_reason: dict[str, int] = field(default_factory=dict)
+    flagged: dict[str, int] = field(
+        default_factory=dict
+    )  # kept records that bear a flag; a record may bear several
 
     @property
     def rows_accounted(self) -> int:
@@ -122,17 +126,19 @@ class Ledger:
         self.lake = lake
         for name, schema in (("file", FILE_SCHEMA), ("part", PART_SCHEMA)):
             anchor = lake.ledger / name / "_schema.parquet"
-            if not anchor.exists():
+            if not anchor.exists() or not pq.read_schema(anchor).equals(schema):
                 anchor.parent.mkdir(parents=True, exist_ok=True)
-                pq.write_table(schema.empty_table(), anchor)
+                pq.write_table(schema.empty_table(), unfinished := anchor.with_suffix(".unfinished"))
+                unfinished.replace(anchor)
 
     def files(self, feed: str) -> dict[str, FileRecord]:
         """The newest record of each file of a feed, by source file."""
         records = {}
         for row in self._newest("file", feed, "source_file"):
             reasons = {r["reason"]: r["rows"] for r in row.pop("quarantined_by_reason") or []}
+            flagged = {f["flag"]: f["rows"] for f in row.pop("flagged") or []}
             kept = {k: v for k, v in row.items() if k in FileRecord.__dataclass_fields__}
-            records[row["source_file"]] = FileRecord(**kept, quarantined_by_reason=reasons)
+            records[row["source_file"]] = FileRecord(**kept, quarantined_by_reason=reasons, flagged=flagged)
         return records
 
     def parts(self, feed: str) -> list[PartRecord]:
@@ -164,6 +170,8 @@ class Ledger:
                     row["quarantined_by_reason"] = [
                         {"reason": k, "rows": v} for k, v in sorted(row["quarantined_by_reason"].items())
                     ]
+                if "flagged" in row:
+                    row["flagged"] = [{"flag": k, "rows": v} for k, v in sorted(row["flagged"].items())]
             staged = folder / f"ledger-{name}.parquet"
             pq.write_table(pa.Table.from_pylist(rows, schema=schema), staged)
             moves.append((staged, self.lake.ledger / name / f"{facts.run_id}.parquet"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from nightowl.errors import FileRefused
 
 BLOCK_BYTES = 1 << 20
+MEMBERS_MAX, HEAD_BYTES = 400, 1 << 16  # a year of days in one zip; what a header may be long
 
 
 def gunzipped(blocks: Iterator[bytes], path: Path) -> Iterator[bytes]:
@@ -45,21 +46,37 @@ DAMAGE = (
 
 
 def unzipped(path: Path) -> Iterator[bytes]:
-    """The one text member of a zip (its CRC is checked at the end)."""
+    """The text of a zip: its one file, or several that begin with the same line (a header), as one table.
+
+    Each CRC is checked at the end of its file.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            if len(members) != 1:
+            members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+            heads = {_first_line(archive, m) for m in members[:MEMBERS_MAX]}
+            if len(heads) != 1 or len(members) > MEMBERS_MAX:
                 names = ", ".join(m.filename for m in members[:5]) or "none"
                 raise FileRefused(
                     "zip_not_one_file",
-                    f"{path.name} holds {len(members)} files ({names}); one text file is expected in a zip.",
+                    f"{path.name} holds {len(members)} files ({names}); one text file is expected in a zip, or several with the same header.",
                 )
-            with archive.open(members[0]) as source:
-                while block := source.read(BLOCK_BYTES):
-                    yield block
+            for at, member in enumerate(members):
+                with archive.open(member) as source:
+                    if at:
+                        source.readline()
+                    last = b""
+                    while block := source.read(BLOCK_BYTES):
+                        yield block
+                        last = block
+                    if at + 1 < len(members) and not last.endswith(b"\n"):
+                        yield b"\n"
     except DAMAGE as error:
         raise FileRefused(
             "file_damaged",
             f"{path.name} is not a sound zip file ({error}); ask the sender to deliver it again.",
         ) from None
+
+
+def _first_line(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    with archive.open(member) as source:
+        return source.readline(HEAD_BYTES).rstrip(b"\r\n")

@@ -12,5 +12,10 @@ REASONS = {
         "The file unpacks to far more than a real delivery would.",
     ),
     "quote_not_closed": ("따옴표가 닫히지 않은 파일입니다.", "A quote is opened and never closed."),
-    "zip_not_one_file": ("압축 파일 안의 파일이 하나가 아닙니다.", "The zip does not hold exactly one file."),
+    "zip_not_one_file": (
+        "압축 파일 안의 파일이 하나가 아니거나 머리글이 서로 다릅니다.",
+        "The zip holds no file, or several that do not begin with the same header.",
+    ),
+    "json_malformed": ("JSON 형식이 아닙니다.", "The file is not JSON."),
+    "json_without_rows": ("JSON 안에 자료 목록이 없습니다.", "The JSON holds no list of rows."),
 }

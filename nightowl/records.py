@@ -7,6 +7,7 @@ FIELD_MARK and line breaks inside a field as BREAK_MARK (the separators ASCII ha
 import codecs
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from nightowl.errors import NightowlError
 
@@ -14,6 +15,7 @@ FIELD_MARK, BREAK_MARK = "\x1f", "\x1e"
 FIELD_CHARACTERS_MAX = 1 << 20
 
 csv.field_size_limit(FIELD_CHARACTERS_MAX)
+DELIMITERS = ",\t;|"
 _NO_MARKS = str.maketrans({FIELD_MARK: " ", BREAK_MARK: " "})
 _BREAKS = str.maketrans({"\n": BREAK_MARK})
 
@@ -40,12 +42,23 @@ def _plain(line: str) -> str:
     return text.removesuffix("\r").replace("\r", " ").translate(_NO_MARKS) + end
 
 
+def delimiter_of(first_line: str) -> str:
+    """What stands between the fields: of DELIMITERS the one most frequent in the first line, a comma where none is."""
+    return max(DELIMITERS, key=first_line.count)
+
+
 def records_of(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The records of a file as lists of fields, an empty line as an empty record.
+    """The records of a file as lists of fields, an empty line as an empty record. Blanks before a field are nothing.
 
     Raises QuoteNotClosed where a field passes FIELD_CHARACTERS_MAX.
     """
-    reader = csv.reader(_plain(line) for line in lines)
+    lines = iter(lines)
+    first = next(lines, "")
+    reader = csv.reader(
+        (_plain(line) for line in chain([first] if first else [], lines)),
+        delimiter=delimiter_of(first),
+        skipinitialspace=True,
+    )
     number = 0
     try:
         for fields in reader:

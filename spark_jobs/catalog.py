@@ -1,11 +1,12 @@
 """What every domain says of itself, gathered, so that a new feed is found by itself: the tables and columns of its `schema.py`, and
-the sentences of its `reasons.py`.
+the sentences of its `reasons.py`, the readers of its `files.py`.
 
 Each table's folder bears a zero-row `_schema.parquet`: a glob over the table never comes up empty, and a partition
 written before a column was added lacks nothing when it is read by name.
 """
 
 import importlib
+import importlib.util
 import pkgutil
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ import spark_jobs
 from nightowl import quality, reference
 from nightowl import reasons as arrival_reasons
 from nightowl.lake import Lake
+from nightowl.shapes import READERS, Reader
 from spark_jobs import reasons as shared_reasons
 
 ANCHOR = "_schema.parquet"
@@ -46,9 +48,26 @@ def reasons() -> dict[str, tuple[str, str]]:
     return found
 
 
+def flags() -> dict[str, tuple[str, str]]:
+    """Flag of a kept row → Korean and English sentence, of every domain."""
+    found: dict[str, tuple[str, str]] = {}
+    for domain in domains():
+        found |= getattr(importlib.import_module(f"{domain}.reasons"), "FLAGS", {})
+    return found
+
+
+def readers(feed: str) -> dict[str, Reader]:
+    """Suffix → reader of a feed's files that are no text: those of every feed, and its domain's own (`READERS` of its `files.py`)."""
+    found = dict(READERS)
+    for domain in domains():
+        if importlib.util.find_spec(f"{domain}.files"):
+            found |= importlib.import_module(f"{domain}.files").READERS.get(feed, {})
+    return found
+
+
 def write_rules(lake: Lake) -> None:
     """Write `quality/rule`, from which the report takes its words."""
-    quality.write_rules(lake, reasons())
+    quality.write_rules(lake, reasons() | flags())
 
 
 def tables() -> dict[tuple[str, str], StructType]:

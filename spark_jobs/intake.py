@@ -28,7 +28,7 @@ from nightowl.ledger import FileRecord, Ledger, PartRecord, RunFacts
 from nightowl.lock import SAME_FEED_S, run_lock
 from nightowl.profile import Profile
 from nightowl.version import code_version
-from spark_jobs import staged
+from spark_jobs import catalog, staged
 from spark_jobs.text import Header, read_lines
 from spark_jobs.triage import Triage, sort_out
 
@@ -125,6 +125,7 @@ class _Run:
         self.parts = {(p.source_file, p.part): p for p in self.ledger.parts(job.feed)}
         self.run_id = f"{job.feed}-{service_date}-{uuid.uuid4().hex[:8]}"
         self.folder = commit.stage(lake, self.run_id)
+        self.flagged: staged.Counts = {}
         self.started = time.monotonic()
 
     def go(self, rebuild: str | None) -> Summary:
@@ -189,6 +190,7 @@ class _Run:
                 self.folder / "unpacked",
                 lambda a: status.update(f"{told}: {escape(a.path.name)}"),
                 quoted=self.profile.feed(self.job.feed).quoted,
+                readers=catalog.readers(self.job.feed),
             )
         triage = sort_out(
             arrived,
@@ -202,7 +204,7 @@ class _Run:
             )
         return triage
 
-    def _stage(self, triage: Triage) -> tuple[staged.Quarantined, list[PartRecord]]:
+    def _stage(self, triage: Triage) -> tuple[staged.Counts, list[PartRecord]]:
         """Parse, judge and write all rows of the files read, once."""
         layouts: dict[Header, list[Path]] = defaultdict(list)
         for a, header in triage.read.values():
@@ -215,6 +217,7 @@ class _Run:
         staged.write(
             reduce(DataFrame.unionByName, frames).transform(self.job.clean), self.folder, self.job.schema
         )
+        self.flagged = staged.flagged(self.folder, self.job.rows_per_record)
         return staged.counts(self.folder, self.job.rows_per_record)
 
     def _judged_otherwise(self, parts: list[PartRecord], files: Iterable[str]) -> set[str]:
@@ -235,7 +238,7 @@ class _Run:
                 now[name, part] = PartRecord(name, part) if part in touched else before
         return list(now.values())
 
-    def _count(self, record: FileRecord, quarantined: staged.Quarantined, parts: list[PartRecord]) -> None:
+    def _count(self, record: FileRecord, quarantined: staged.Counts, parts: list[PartRecord]) -> None:
         """Fill in what became of a read file's rows, and prove that none is missing or doubled."""
         if record.status != "loaded":
             return
@@ -243,6 +246,7 @@ class _Run:
             setattr(record, outcome, sum(getattr(p, outcome) for p in parts))
         record.quarantined_by_reason = dict(quarantined.get(record.source_file, {}))
         record.rows_quarantined = sum(record.quarantined_by_reason.values())
+        record.flagged = dict(self.flagged.get(record.source_file, {}))
         if record.rows_accounted != record.records:
             raise RowsLost(record)
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from spark_jobs.intake import FeedJob
 
-Quarantined = dict[str, dict[str, int]]
-"""Refused rows by file and first reason."""
+Counts = dict[str, dict[str, int]]
+"""Records by file and code: refused ones by their first reason, kept ones by each of their flags."""
 
 
 def write(rows: DataFrame, folder: Path, schema: StructType) -> None:
@@ -39,14 +39,14 @@ def write(rows: DataFrame, folder: Path, schema: StructType) -> None:
     )
 
 
-def counts(folder: Path, rows_per_record: int) -> tuple[Quarantined, list[PartRecord]]:
+def counts(folder: Path, rows_per_record: int) -> tuple[Counts, list[PartRecord]]:
     """Count what Spark wrote, from the files themselves: refused rows by reason, kept and duplicate rows by partition."""
     query = f"""
         select outcome, source_file, part, reasons[1] as reason, count(*) as rows_cnt
         from read_parquet('{folder}/rows/*/*/*.parquet', hive_partitioning = true,
                           hive_types = {{'outcome': varchar, 'part': varchar}})
         group by all order by all"""
-    quarantined: Quarantined = defaultdict(dict)
+    quarantined: Counts = defaultdict(dict)
     parts: dict[tuple[str, str], PartRecord] = {}
     if not any((folder / "rows").glob("*/*/*.parquet")):
         return quarantined, []
@@ -61,6 +61,20 @@ def counts(folder: Path, rows_per_record: int) -> tuple[Quarantined, list[PartRe
             else:
                 record.rows_duplicate += rows_cnt
     return quarantined, list(parts.values())
+
+
+def flagged(folder: Path, rows_per_record: int) -> Counts:
+    """Count the kept records that bear each flag."""
+    found: Counts = defaultdict(dict)
+    if any((folder / "rows" / "outcome=clean").glob("*/*.parquet")):
+        query = f"""
+            select source_file, flag, count(*) as rows_cnt from (
+                select source_file, unnest(flags) as flag from read_parquet('{folder}/rows/outcome=clean/*/*.parquet', hive_partitioning = false)
+            ) group by all order by all"""
+        with duckdb.connect() as con:
+            for source_file, flag, rows_cnt in con.execute(query).fetchall():
+                found[source_file][flag] = _records(rows_cnt, rows_per_record, source_file)
+    return found
 
 
 def _records(rows_cnt: int, rows_per_record: int, source_file: str) -> int:

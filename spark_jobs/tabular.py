@@ -21,7 +21,7 @@ def header_reader(feed: str, columns: tuple[str, ...]) -> Callable[[str, str, Pr
     def read(first_line: str, source_file: str, profile: Profile) -> Header:
         of_city = profile.feed(feed)
         aliases = {c: [c, *of_city.columns.get(c, [])] for c in columns}
-        return map_header(first_line, aliases, source_file, quoted=of_city.quoted)
+        return map_header(first_line, aliases, source_file)
 
     return read
 

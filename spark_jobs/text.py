@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, LongType, StringType, StructField
 
+from nightowl import shapes
 from nightowl.errors import FileRefused
 from nightowl.records import BREAK_MARK, FIELD_MARK
 
@@ -28,6 +29,7 @@ LINEAGE = [
 BOM = "\ufeff"
 DIGIT_RUN = r"(?:[0-9][ .\-]?){6,}"
 SUBSCRIBER_LIKE = r"[0-9]{9,}|(?:0|\+?82[ .\-]?)1[016789][ .\-]?[0-9]{3,4}[ .\-]?[0-9]{4}"
+_UNSEEN = str.maketrans("", "", BOM + '\u200b\x00"')
 PARTITION_ROW_MASK = (
     1 << 33
 ) - 1  # monotonically_increasing_id holds the row of the partition in its lower 33 bits
@@ -36,7 +38,8 @@ PARTITION_ROW_MASK = (
 @dataclass(frozen=True)
 class Header:
     """Where a file's columns stand. `position` maps canonical names to fields, `absent` are optional ones the file has not,
-    `unknown` names the rest. The fields of a file that was delivered `quoted` are apart by FIELD_MARK (see nightowl.records)."""
+    `unknown` names the rest. The fields of a file that was rewritten at arrival (`quoted`, or no text) are apart by FIELD_MARK (see
+    nightowl.records)."""
 
     present: bool
     width: int
@@ -52,14 +55,13 @@ def map_header(
     file_name: str,
     *,
     optional: Collection[str] = (),
-    quoted: bool = False,
 ) -> Header:
     """Map a header line to canonical columns (case and surrounding blanks do not matter).
 
     `aliases`: canonical column → names it may bear. A missing column that is not `optional`, or a doubled one, refuses the
     file; unknown ones are kept.
     """
-    names = [n.strip().lower() for n in next(csv.reader([first_line.removeprefix(BOM)]), [])]
+    names = [name.lower() for name in header_names(first_line)]
     known = {alias.lower(): canonical for canonical, names_ in aliases.items() for alias in names_}
     position: dict[str, int] = {}
     for index, name in enumerate(names):
@@ -79,7 +81,21 @@ def map_header(
             "Add the sender's name for it under feeds.columns in the city profile, or ask for a complete file.",
         )
     unknown = tuple((n, i) for i, n in enumerate(names) if n not in known)
-    return Header(True, len(names), tuple(sorted(position.items())), unknown, tuple(absent), quoted)
+    return Header(
+        True, len(names), tuple(sorted(position.items())), unknown, tuple(absent), FIELD_MARK in first_line
+    )
+
+
+def header_names(first_line: str) -> list[str]:
+    """The names in a header line as arrival hands it on, without the nameless ones a trailing comma leaves at its end."""
+    line = first_line.removeprefix(BOM)
+    found = line.split(FIELD_MARK) if FIELD_MARK in line else next(csv.reader([line]), [])
+    if len(found) == 1 and "," in found[0]:  # the whole header in one pair of quotes
+        found = next(csv.reader(found))
+    names = [name.translate(_UNSEEN).strip() for name in found]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def star_digits(text: str) -> str:
@@ -148,3 +164,18 @@ def line_rules(width: int) -> tuple[Column, Column, Column]:
     """Conditions all delimited feeds share: blank record, wrong number of fields, bytes that are no UTF-8."""
     blank = F.trim("line") == ""
     return blank, ~blank & (F.col("fields_cnt") != width), F.contains("line", F.lit("\ufffd"))
+
+
+def has_blank_tail(width: int) -> Column:
+    """Whether a line ends with one separator too many, as some of Seoul's files do on every row: nothing stands behind it."""
+    return (F.col("fields_cnt") == width + 1) & F.col("line").rlike(f"[,{FIELD_MARK}]\\s*$")
+
+
+def named_day(source_file: str = "source_file") -> Column:
+    """The day a file is about, as its name tells (`nightowl.shapes.day_in_name`); NULL where it does not."""
+    name = F.regexp_extract(source_file, "[^/]+$", 0)
+    given = F.regexp_extract(name, shapes.DAY_GIVEN.pattern, 1)
+    told = F.regexp_replace(
+        F.regexp_extract(name, shapes.DAY_TOLD.pattern, 1), "^(....)(..)(..)$", "$1-$2-$3"
+    )
+    return F.coalesce(given.try_cast("date"), told.try_cast("date"))

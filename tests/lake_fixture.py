@@ -13,6 +13,7 @@ from pathlib import Path
 import h3
 
 from nightowl.lake import Lake
+from tests import lakes
 from tests.lake_schema import FEEDS, KEYS, Row, write_rows
 
 K_PERSONS = 5
@@ -101,6 +102,8 @@ def write_tiny_lake(home: Path, feeds: Iterable[str] = FEEDS) -> Lake:
         "telecom_event": telecom_rows(), "cell": cell_rows(), "resident_population": resident_rows(), "bus_stop_month": bus_rows(),
         "card_tap": tap_rows(), "complaint_version": complaint_rows(),
     }  # fmt: skip
+    tables_of = {table: rows for domain in lakes.domains() for table, rows in domain.rows().items()}
+    clean |= {feed: tables_of.pop(f"clean/{feed}") for domain in lakes.domains() for feed in domain.FEEDS}
     clean = {feed: rows if feed in feeds else [] for feed, rows in clean.items()}
     tables: Mapping[str, list[Row]] = {
         **{f"clean/{feed}": rows for feed, rows in clean.items()},
@@ -115,6 +118,7 @@ def write_tiny_lake(home: Path, feeds: Iterable[str] = FEEDS) -> Lake:
         "aggregate/stop_hour_public": stop_hour_public_rows() if "card_tap" in feeds else [],
         "aggregate/complaint_dong_day": dong_day_rows() if "complaint_version" in feeds else [],
         "aggregate/complaint_dong_day_public": dong_day_public_rows() if "complaint_version" in feeds else [],
+        **{table: rows if lakes.feed_of(table) in feeds else [] for table, rows in tables_of.items()},
         "aggregate/hex": hex_rows(),
         "aggregate/holiday": holiday_rows(),
         **ledger_rows(clean),
@@ -412,7 +416,7 @@ def file_record(
         "reason_code": "file_truncated" if refused else None, "sentence": "The file ends in the middle of a record." if refused else None,
         "bytes": 1000, "records": rows_clean + duplicates + quarantined, "longest_line_bytes": 120, "compression_ratio": 4.0, "unknown_columns": [],
         "rows_clean": rows_clean, "rows_duplicate": duplicates, "rows_merged": 0, "rows_opted_out": 0, "rows_quarantined": quarantined,
-        "quarantined_by_reason": reasons, "recorded_at": datetime(2022, 3, 3, 6, 30, tzinfo=UTC), "seconds": 1.5, "code_version": "0.1.0",
+        "quarantined_by_reason": reasons, "flagged": [], "recorded_at": datetime(2022, 3, 3, 6, 30, tzinfo=UTC), "seconds": 1.5, "code_version": "0.1.0",
         "rule_version": "1", "key_id": "2022-03",
     }  # fmt: skip
 

@@ -11,8 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nightowl.lake import Lake
+from tests import lakes
 
-FEEDS = ("telecom_event", "cell", "resident_population", "bus_stop_month", "card_tap", "complaint_version")
+_DOMAINS = lakes.domains()
+FEEDS = (
+    "telecom_event", "cell", "resident_population", "bus_stop_month", "card_tap", "complaint_version",
+    *(feed for domain in _DOMAINS for feed in domain.FEEDS),
+)  # fmt: skip
 
 Row = dict[str, object]
 
@@ -40,6 +45,7 @@ COLUMNS: dict[str, str] = {
     "clean/complaint_version": "service_date date, case_id str, received_at timestamptz, due_at timestamptz, closed_at timestamptz, "
     "updated_at timestamptz, status str, status_text str, field str, item str, channel str, department str, dong_code str, latitude float64, "
     f"longitude float64, title str, text str, answer str, on_time_published str, extra_json str, {_ROW}",
+    **{table: columns for domain in _DOMAINS for table, columns in domain.COLUMNS.items()},
     **{f"quarantine/{feed}": _QUARANTINE for feed in FEEDS},
     "aggregate/cell_hex_share": "valid_from date, cell_id str, hex_id str, share float64",
     "aggregate/presence_hex_hour": _PRESENCE,
@@ -52,7 +58,7 @@ COLUMNS: dict[str, str] = {
     "aggregate/holiday": "country str, holiday_date date, name_ko str, name_en str",
     "ledger/file": "run_id str, feed str, service_date date, source_file str, delivered date, status str, reason_code str, sentence str, "
     "bytes int64, sha256 str, records int64, longest_line_bytes int64, compression_ratio float64, unknown_columns list<str>, "
-    f"{_FILE_COUNTS}, rows_quarantined int64, quarantined_by_reason reasons, recorded_at timestamptz, seconds float64, "
+    f"{_FILE_COUNTS}, rows_quarantined int64, quarantined_by_reason reasons, flagged flags, recorded_at timestamptz, seconds float64, "
     "code_version str, rule_version str, key_id str",
     "ledger/part": f"run_id str, feed str, source_file str, part str, {_FILE_COUNTS}, recorded_at timestamptz",
     "quality/result": "run_id str, service_date date, stage str, tool str, code str, table_name str, column_name str, group_name str, "
@@ -68,6 +74,7 @@ KEYS = {
     "clean/complaint_version": "service_date",
     "clean/card_tap": "service_date",
 }
+KEYS |= {table: key for domain in _DOMAINS for table, key in domain.KEYS.items()}
 KEYS |= {f"quarantine/{feed}": "delivered" for feed in FEEDS}
 KEYS |= {
     "aggregate/cell_hex_share": "valid_from",
@@ -81,6 +88,7 @@ KEYS |= {"aggregate/stop_hour": "service_date", "aggregate/stop_hour_public": "s
 _TYPES = {
     "str": pa.string(), "bool": pa.bool_(), "date": pa.date32(), "int32": pa.int32(), "int64": pa.int64(), "float64": pa.float64(),
     "timestamptz": pa.timestamp("us", tz="UTC"), "key": pa.binary(), "list<str>": pa.list_(pa.string()),
+    "flags": pa.list_(pa.struct([("flag", pa.string()), ("rows", pa.int64())])),
     "reasons": pa.list_(pa.struct([("reason", pa.string()), ("rows", pa.int64())])),
 }  # fmt: skip
 

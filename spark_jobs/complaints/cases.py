@@ -50,7 +50,7 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     """Map a case file's header through the profile's names; few columns must be there, for cities publish very different files."""
     of_city = profile.feed(FEED)
     aliases = {c: [c, *of_city.columns.get(c, [])] for c in (*REQUIRED, *OPTIONAL)}
-    return map_header(first_line, aliases, source_file, optional=OPTIONAL, quoted=of_city.quoted)
+    return map_header(first_line, aliases, source_file, optional=OPTIONAL)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:

@@ -45,7 +45,7 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     """Map a carrier's header through the profile's aliases."""
     of_city = profile.feed(FEED)
     aliases = {c: of_city.columns.get(c, [c]) for c in COLUMNS}
-    return map_header(first_line, aliases, source_file, quoted=of_city.quoted)
+    return map_header(first_line, aliases, source_file)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:

@@ -64,7 +64,7 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     """Map a settlement file's header: Korean or English names, and those the profile adds."""
     of_city = profile.feed(FEED)
     aliases = {c: [*names, *of_city.columns.get(c, [])] for c, names in NAMES.items()}
-    return map_header(first_line, aliases, source_file, optional=OPTIONAL, quoted=of_city.quoted)
+    return map_header(first_line, aliases, source_file, optional=OPTIONAL)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:

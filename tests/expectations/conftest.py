@@ -9,6 +9,7 @@ import pytest
 
 from nightowl import profile
 from nightowl.lake import Lake
+from tests import lakes
 from tests.lake_fixture import DAY_2, write_tiny_lake
 
 WAREHOUSE = """
@@ -103,7 +104,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, seoul: profile.Profile) -> I
     database.execute("delete from night_file where status = 'refused'")
     database.execute("update night_feed set files_refused = 0")
     database.execute("create schema sound")
-    for statement in WAREHOUSE.split(";"):
+    for statement in ";".join([WAREHOUSE, *(domain.WAREHOUSE for domain in lakes.domains())]).split(";"):
         if statement.strip():
             database.execute(statement)
     for suite in (*gate.LAKE_SUITES, *gate.MART_SUITES):

@@ -3,13 +3,16 @@
 A row-count floor is not listed: its defect is the empty table, which test_suites.py tries on every suite.
 """
 
-FEEDS = ("cell", "resident_population", "telecom_event", "bus_stop_month", "card_tap", "complaint_version")
+from nightowl import profile
+from tests import lakes
+from tests.lake_schema import FEEDS
+
 NUMBER = "연락처 010-1234-5678"
 
 
 def _feed_defects(feed: str) -> dict[str, tuple[str, str]]:
     view, file = f"night_feed_{feed}", f"update night_file set {{}} where feed = '{feed}'"
-    daily = feed in ("telecom_event", "card_tap", "complaint_version")
+    daily = profile.load().feed(feed).expected == "daily"
     earlier = " union all ".join(f"select '{feed}', '20{year}-01', 99999, 99999" for year in (10, 11, 12))
     return {
         f"{feed}_refused_share_exceeded": (view, f"update {view} set records = 100, rows_quarantined = 6"),
@@ -80,6 +83,7 @@ def _cases(damage: str) -> tuple[str, str]:
 # fmt: off  (one defect a line)
 DEFECTS: dict[str, tuple[str, str]] = {
     **{code: defect for feed in FEEDS for code, defect in _feed_defects(feed).items()},
+    **{code: defect for domain in lakes.domains() for code, defect in domain.DEFECTS.items()},
     # telecom_event
     "telecom_event_day_empty": (
         "telecom_event",

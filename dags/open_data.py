@@ -1,0 +1,82 @@
+"""The open-data DAG: what the city publishes by the month or now and then. See `doc_md` below, which the web page shows."""
+
+from datetime import UTC, datetime
+from importlib import import_module
+
+from airflow.sdk import (
+    Asset,
+    CronPartitionTimetable,
+    DeadlineAlert,
+    DeadlineReference,
+    SyncCallback,
+    dag,
+    get_current_context,
+    task,
+)
+
+from nightowl import night, schedule
+from spark_jobs.session import CONF
+
+DOC = """
+### open_data: what the city publishes
+**Inputs** every delivery that has no outcome in the ledger yet of the month totals (`landing/bus_stop_month`, `subway_station_day`,
+`subway_station_month`), of `living_population`, and of the inventories (`stop`, `route`, `pattern_stop`, `dong`, `dong_code`). They come by the month or
+now and then; on a night without any, each step says so and is done.
+
+**Makes** `clean/<feed>` of each, quarantine, ledger.
+
+**Run a part again** trigger with `{"service_date": "2026-11-01", "rebuild": "bus_stop_month=2022-03"}` (feed and partition). Without `rebuild`
+only new deliveries are read; a second run changes nothing. Files come by `make deliver`, `make fetch` or, a folder at once, `make load`.
+
+**Late or failed, it hurts** planners and analysts: ridership, living population and the lists of stops and routes keep the last good rows.
+Nothing else waits for it, and no step waits for another.
+"""
+CITY = night.city()
+JOBS = {
+    "bus_stop_month": "spark_jobs.transit.bus_months",
+}
+"""Feed → the module whose `run` cleans it."""
+
+
+@dag(
+    schedule=CronPartitionTimetable(
+        schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"
+    ),
+    catchup=False,
+    max_active_runs=1,
+    deadline=DeadlineAlert(
+        DeadlineReference.DAGRUN_QUEUED_AT,
+        schedule.FEEDS_READY_WITHIN,
+        SyncCallback(schedule.tell_deadline_missed),
+    ),
+    default_args=schedule.defaults("open data"),
+    doc_md=DOC,
+    tags=["transit", "city"],
+)
+def open_data() -> None:
+    """Clean what was published; always emit the day's asset, whatever became of it."""
+
+    @task.sensor(mode="reschedule", poke_interval=schedule.LOOK_EVERY_S, timeout=schedule.WAIT_AT_MOST_S)
+    def await_deliveries() -> bool:
+        """Late senders of daily feeds get until their deadline (no feed here is daily, unless a city's profile says so)."""
+        return night.deliveries_are_due(get_current_context()["dag_run"], "open_data", datetime.now(UTC))
+
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean(feed: str, spark) -> str:
+        return night.run_job(get_current_context()["dag_run"], feed, import_module(JOBS[feed]).run, spark)
+
+    @task(trigger_rule="all_done", outlets=[Asset("nightowl://open_data")])
+    def emit() -> None:
+        """The day's asset, also after a failure: the ledger holds what happened, and no other feed waits."""
+
+    @task
+    def complete() -> None:
+        """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
+
+    jobs = [clean.override(task_id=f"clean_{feed}")(feed) for feed in JOBS if CITY.enabled(feed)]
+    await_deliveries() >> jobs
+    jobs >> emit()
+    jobs >> complete()
+
+
+open_data_dag = open_data()
