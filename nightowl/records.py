@@ -50,19 +50,24 @@ def delimiter_of(first_line: str) -> str:
 def records_of(lines: Iterable[str]) -> Iterator[list[str]]:
     """The records of a file as lists of fields, an empty line as an empty record. Blanks before a field are nothing.
 
+    A first record that is one field with delimiters inside is a header somebody put in one pair of quotes: it is taken apart. A first line
+    whose only quote opens it is a header too, and its quote was forgotten: closed nowhere, it would swallow the file.
+
     Raises QuoteNotClosed where a field passes FIELD_CHARACTERS_MAX.
     """
     lines = iter(lines)
     first = next(lines, "")
-    reader = csv.reader(
-        (_plain(line) for line in chain([first] if first else [], lines)),
-        delimiter=delimiter_of(first),
-        skipinitialspace=True,
-    )
+    delimiter = delimiter_of(first)
+    if first.startswith('"') and first.count('"') == 1 and first.count(delimiter) > 1:
+        first = first[1:]
+    plain = (_plain(line) for line in chain([first] if first else [], lines))
+    reader = csv.reader(plain, delimiter=delimiter, skipinitialspace=True)
     number = 0
     try:
         for fields in reader:
             number += 1
+            if number == 1 and len(fields) == 1 and delimiter in fields[0]:
+                fields = next(csv.reader(fields, delimiter=delimiter), [])
             yield fields
     except csv.Error:
         raise QuoteNotClosed(

@@ -47,7 +47,7 @@ def _as_day(text: str) -> date | None:
 
 def json_rows(path: Path) -> Records:
     """The rows of a JSON file: a list of objects, or the list an answer of an API wraps (`{"Service": {"row": […]}}`)."""
-    yield from as_table(rows_in(parse_json(_whole(path), path.name), path.name))
+    yield from as_table(rows_in(parse_json(whole(path), path.name), path.name))
 
 
 def xlsx_rows(path: Path) -> Records:
@@ -67,7 +67,7 @@ def xlsx_rows(path: Path) -> Records:
 
 def geojson_rows(path: Path) -> Records:
     """The features of a GeoJSON file: their properties, and `geometry` as GeoJSON text."""
-    features = rows_in(parse_json(_whole(path), path.name), path.name)
+    features = rows_in(parse_json(whole(path), path.name), path.name)
     yield from as_table(
         [
             {**(f.get("properties") or {}), "geometry": f.get("geometry")}
@@ -143,7 +143,8 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def _whole(path: Path) -> bytes:
+def whole(path: Path) -> bytes:
+    """A file's bytes, at most WHOLE_FILE_BYTES_MAX; FileRefused beyond."""
     _whole_size(path.stat().st_size, path.name)
     return path.read_bytes()
 

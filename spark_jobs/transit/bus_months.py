@@ -2,8 +2,8 @@
 
     python -m spark_jobs.transit.bus_months --service-date 2026-11-01
 
-The published file does not quote the commas in its route names (`750번(A,신촌,수색교~서울대)`), so a line is read
-from both ends: two fields in front, 48 counts behind, the stop and its ARS number before those, the name between.
+The columns are found by name (`spark_jobs.transit.bus_columns`): over the years the product came as CSV with and without header, and as
+JSON of the city's API under two sets of names.
 """
 
 from __future__ import annotations
@@ -14,109 +14,126 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Window
 from pyspark.sql import functions as F
 
-from nightowl.errors import FileRefused
 from nightowl.lake import Lake
 from nightowl.profile import Profile
+from nightowl.records import FIELD_MARK
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
 from spark_jobs.tabular import newest_first
-from spark_jobs.text import Header, delivered_date, starred
+from spark_jobs.text import Header, delivered_date, has_blank_tail, starred
+from spark_jobs.transit.bus_columns import KINDS, read_header
 from spark_jobs.transit.schema import BUS_STOP_MONTH
 from spark_jobs.verdict import codes, mask_refused, set_outcome
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 FEED = "bus_stop_month"
-RULE_VERSION = "bus_stop_month-1"
-NAME_COLUMNS = ("사용년월", "노선번호", "노선명", "버스정류장ARS번호", "역명")
-COUNTS = 48
-WIDTH = len(NAME_COLUMNS) + COUNTS
+RULE_VERSION = "bus_stop_month-2"
 VISIT = ("route_no", "route_name", "ars_id", "stop_name")
 
 
-def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
-    """A header, a header quoted as one field, or none: told by what stands first. Anything else refuses the file."""
-    fields = first_line.strip().strip('"').split(",")
-    if tuple(f.strip() for f in fields[: len(NAME_COLUMNS)]) == NAME_COLUMNS:
-        if len(fields) != WIDTH:
-            raise FileRefused(
-                "column_missing",
-                f"{source_file} has {len(fields)} columns in its header; {WIDTH} are expected: 5 names and 24 × 2 hourly counts.",
-            )
-        return Header(True, WIDTH)
-    if len(fields) >= WIDTH and fields[0].isdigit() and len(fields[0]) == 6:
-        return Header(False, WIDTH)
-    raise FileRefused(
-        "column_missing",
-        f"{source_file} is no file of bus boardings by stop and hour: its first line reads '{first_line[:120]}'. Expected is the header "
-        f"{','.join(NAME_COLUMNS)},… or a row with a month (YYYYMM), {len(NAME_COLUMNS) - 1} names and {COUNTS} counts.",
-    )
-
-
 def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Fields from both ends of each line; `counts` holds boardings and alightings of clock hours 0-23 in turn.
+    """Text columns of each line; `counts` holds boardings and alightings of clock hours 0-23 in turn.
 
-    Between them stand route name, ARS number and stop name, and both names may hold commas: the ARS number is the first
-    field after the route name's start that looks like one (five digits, or `~`).
+    Where a line has more fields than the header, commas stand inside route name or stop name, which the publisher left unquoted: fields in
+    front are counted from the left, the counts from the right, and between them the ARS number (five digits, or `~`) parts the names.
     """
-    width = F.size("fields")
+    at, extra = dict(header.position), F.col("extra")
+    first, last = at["route_name"], at["stop_name"]
+
+    def field(name: str) -> Column:
+        """A field as it stands; those behind the names move on by as many as there are commas in them."""
+        if name not in at:
+            return F.lit(None).cast("string")
+        return F.try_element_at("fields", F.lit(at[name] + 1) + (extra if at[name] > last else F.lit(0)))
+
+    places = F.array(*[F.lit(at[f"{kind}_{hour}"] + 1) for hour in range(24) for kind in KINDS])
     return (
         lines.where(F.lit(not header.present) | (F.col("record_number") > 1))
-        .withColumn("fields", F.split("line", ",", -1))
+        .withColumn("fields", F.split("line", FIELD_MARK if header.quoted else ",", -1))
+        .withColumn("fields_cnt", F.size("fields"))
+        .withColumn(
+            "extra", F.when(has_blank_tail(header.width), 0).otherwise(F.col("fields_cnt") - header.width)
+        )
+        .withColumn(
+            "names", F.when(extra > 0, F.slice("fields", F.lit(first + 1), extra + (last - first + 1)))
+        )
+        .withColumn("ars_at", _place_of_ars(at["ars_id"] - first))
         .withColumns(
             {
                 "is_blank": F.trim("line") == "",
-                "is_wrong_width": (F.trim("line") != "") & (width < WIDTH),
-                "is_repaired": width > WIDTH,
+                "is_wrong_width": (F.trim("line") != "") & (extra < 0),
+                "is_repaired": extra > 0,
                 "delivered": delivered_date(),
-                "month_text": F.try_element_at("fields", F.lit(1)),
-                "route_no": F.try_element_at("fields", F.lit(2)),
-                "names": F.when(width >= WIDTH, F.slice("fields", F.lit(3), width - COUNTS - 2)),
-                "counts": F.when(width >= WIDTH, F.slice("fields", width - COUNTS + 1, F.lit(COUNTS))),
-            }
-        )
-        .withColumn(
-            "ars_at", F.array_position(F.transform("names", lambda n: n.rlike("^([0-9]{5}|~)$")), True)
-        )
-        .withColumn(
-            "ars_at", F.when(F.col("ars_at") > 1, F.col("ars_at").cast("int")).otherwise(F.size("names") - 1)
-        )
-        .withColumns(
-            {
-                "route_name": F.array_join(F.slice("names", F.lit(1), F.col("ars_at") - 1), ","),
-                "ars_text": F.try_element_at("names", F.col("ars_at")),
-                "stop_name": F.array_join(
-                    F.slice("names", F.col("ars_at") + 1, F.size("names") - F.col("ars_at")), ","
+                "month_text": field("month"),
+                "route_no": field("route_no"),
+                "stop_id": F.when(extra > 0, _name(F.col("ars_at") - 1)).otherwise(field("stop_id"))
+                if "stop_id" in at
+                else F.lit(None).cast("string"),
+                "route_name": F.when(
+                    extra > 0,
+                    F.array_join(F.slice("names", F.lit(1), F.col("ars_at") - (at["ars_id"] - first)), ","),
+                ).otherwise(field("route_name")),
+                "ars_text": F.when(extra > 0, _name(F.col("ars_at"))).otherwise(field("ars_id")),
+                "stop_name": F.when(
+                    extra > 0,
+                    F.array_join(
+                        F.slice("names", F.col("ars_at") + 1, F.size("names") - F.col("ars_at")), ","
+                    ),
+                ).otherwise(field("stop_name")),
+                "counts": F.transform(
+                    places,
+                    lambda place: F.regexp_replace(
+                        F.trim(F.try_element_at("fields", place + F.greatest(extra, F.lit(0)))), r"\.0+$", ""
+                    ),
                 ),
             }
         )
-        .drop("fields", "names", "ars_at")
+        .drop("fields", "fields_cnt", "names", "ars_at", "extra")
     )
 
 
+def _place_of_ars(expected: int) -> Column:
+    """Place of the ARS number among `names` (1 = first): the first field behind the route name that looks like one, else the last but one."""
+    looks_like_ars = F.transform("names", lambda name, at: (at >= expected) & name.rlike("^([0-9]{5}|~)$"))
+    found = F.array_position(looks_like_ars, True)
+    return F.when(found > 0, found.cast("int")).otherwise(F.size("names") - 1)
+
+
+def _name(place: Column) -> Column:
+    return F.try_element_at("names", place)
+
+
 def type_columns(rows: DataFrame) -> DataFrame:
-    """Typed names; ARS `~` is NULL; `flags` name what was doubtful and kept; `visit_seq` numbers a loop's visits of one stop."""
-    ars = F.nullif(F.trim("ars_text"), F.lit("~"))
+    """Typed names; ARS `~` is NULL; `flags` name what was doubtful and kept; `visit_seq` numbers a loop's visits of one stop.
+
+    A month mirrored from the API lies in pages of a thousand rows: the visits are numbered through all of them.
+    """
+    ars = F.nullif(F.nullif(F.trim("ars_text"), F.lit("~")), F.lit(""))
     typed = rows.withColumns(
         {
             "month": F.when(
-                F.col("month_text").rlike("^[0-9]{4}(0[1-9]|1[0-2])$"),
-                F.concat_ws("-", F.substring("month_text", 1, 4), F.substring("month_text", 5, 2)),
+                F.trim("month_text").rlike("^[0-9]{4}-?(0[1-9]|1[0-2])$"),
+                F.regexp_replace(F.trim("month_text"), "^(....)-?(..)$", "$1-$2"),
             ),
             "route_no": F.nullif(F.trim("route_no"), F.lit("")),
+            "route_name": F.trim("route_name"),
+            "stop_name": F.trim("stop_name"),
+            "stop_id": F.nullif(F.nullif(F.trim("stop_id"), F.lit("")), F.lit("~")),
             "ars_id": ars,
-            "is_virtual_stop": F.contains("stop_name", F.lit("(가상)")),
+            "is_virtual_stop": F.contains("stop_name", F.lit("가상")),
             "flags": codes(
                 ("commas_in_name_repaired", F.col("is_repaired")),
                 ("ars_missing", ars.isNull()),
                 ("ars_not_numeric", ~ars.rlike("^[0-9]{5}$")),
-                ("virtual_stop", F.contains("stop_name", F.lit("(가상)"))),
+                ("virtual_stop", F.contains("stop_name", F.lit("가상"))),
             ),
         }
     )
-    visits = Window.partitionBy("source_file", "month", *VISIT).orderBy("record_number")
-    return typed.withColumn("visit_seq", F.row_number().over(visits))
+    pages = F.regexp_replace("source_file", "_[0-9]+-[0-9]+[.]json$", "")
+    visits = Window.partitionBy("pages", "month", *VISIT).orderBy("source_file", "record_number")
+    return typed.withColumn("pages", pages).withColumn("visit_seq", F.row_number().over(visits)).drop("pages")
 
 
 def flag_broken_rules(rows: DataFrame) -> DataFrame:

@@ -55,3 +55,20 @@ REASONS = {
         "The transfers are not a whole number from 0 to 3.",
     ),
 }
+
+FLAGS = {
+    "commas_in_name_repaired": (
+        "이름 속 쉼표에 따옴표가 없어 항목을 다시 맞추었습니다.",
+        "Commas inside a name were not quoted; the fields were put right.",
+    ),
+    "ars_missing": ("정류장 ARS 번호가 없습니다.", "The stop has no ARS number."),
+    "ars_not_numeric": ("ARS 번호가 다섯 자리 숫자가 아닙니다.", "The ARS number is not of five digits."),
+    "virtual_stop": ("가상 정류장입니다.", "The stop is a virtual one."),
+    "alight_missing": ("하차 기록이 없습니다.", "The alighting is not recorded."),
+    "journey_missing": ("트랜잭션 번호가 없습니다.", "The number of the journey is missing."),
+    "distance_malformed": ("이용거리를 읽을 수 없습니다.", "The distance is not a number."),
+    "ride_time_doubtful": (
+        "탑승시간이 승하차 시각의 차이와 다릅니다.",
+        "The stated time of the ride is not that between the taps.",
+    ),
+}

@@ -19,6 +19,7 @@ BUS_STOP_MONTH = StructType(
         StructField("month", StringType()),
         StructField("route_no", StringType()),
         StructField("route_name", StringType()),
+        StructField("stop_id", StringType()),
         StructField("ars_id", StringType()),
         StructField("stop_name", StringType()),
         StructField("is_virtual_stop", BooleanType()),

@@ -182,10 +182,15 @@ def test_no_damage_whatever_stops_the_others(lake: Lake, packing: str) -> None:
 
 @pytest.mark.parametrize("members", [0, 2])
 def test_a_zip_that_does_not_hold_one_file_is_refused(lake: Lake, members: int) -> None:
-    code, sentence = refusal(arrive(lake, "f.zip", zipped(*[(f"{i}.csv", f"a{i}\n".encode()) for i in range(members)])))
+    code, sentence = refusal(
+        arrive(lake, "f.zip", zipped(*[(f"{i}.csv", f"a{i}\n".encode()) for i in range(members)]))
+    )
     assert code == "zip_not_one_file"
     named = "0.csv, 1.csv" if members else "none"
-    assert sentence == f"f.zip holds {members} files ({named}); one text file is expected in a zip, or several with the same header."
+    assert (
+        sentence
+        == f"f.zip holds {members} files ({named}); one text file is expected in a zip, or several with the same header."
+    )
 
 
 def test_a_folder_in_a_zip_is_no_file(lake: Lake) -> None:

@@ -4,8 +4,9 @@ import gzip
 
 import pytest
 
+from nightowl import shapes
 from nightowl.errors import FileRefused
-from spark_jobs.text import Header, map_header, read_lines, split_fields, star_digits
+from spark_jobs.text import Header, map_header, named_day, read_lines, split_fields, star_digits
 from tests.spark_jobs.conftest import land
 
 ALIASES = {"msisdn": ["msisdn", "subscriber"], "cell_id": ["cell_id"]}
@@ -73,3 +74,16 @@ def test_unknown_columns_are_kept_as_json_with_numbers_starred(spark) -> None:
         3,
         '{"note":"call ******"}',
     )
+
+
+def test_spark_reads_the_day_from_a_name_as_python_does(spark) -> None:
+    names = [
+        "a_20260506.xlsx",
+        "b.of-2018-10-24.csv",
+        "c_20241399.csv",
+        "d.csv",
+        "w_20190304.of-2018-10-24.csv",
+    ]
+    frame = spark.createDataFrame([(f"f/delivered=2026-11-02/{n}",) for n in names], "source_file string")
+    found = [row[0] for row in frame.select(named_day()).collect()]
+    assert found == [shapes.day_in_name(f"f/delivered=2026-11-02/{n}") for n in names]
