@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 NIGHTOWL := $(PYTHON) -m cli
 
 .DEFAULT_GOAL := help
-.PHONY: help setup night airflow backfill deliver fetch sql report map rollback rebuild test test-long lint format ci clean
+.PHONY: help setup night airflow backfill deliver fetch load sql report map rollback rebuild test test-long lint format ci clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,11 +21,14 @@ airflow: setup ## the real scheduler and its web page, on this machine alone [PO
 backfill: setup ## have the running scheduler do past service days: FROM=2026-10-29 [TO=2026-10-31] [DAG=telecom] [REBUILD=telecom_event]
 	@$(NIGHTOWL) backfill --from "$(FROM)" $(if $(TO),--to $(TO)) $(if $(DAG),--dag $(DAG)) $(if $(REBUILD),--rebuild $(REBUILD))
 
-deliver: setup ## put a public file into landing: FEED=bus_stop_month FILE=path [D=2026-11-02]
-	@$(NIGHTOWL) deliver "$(FEED)" "$(FILE)" $(if $(D),--date $(D))
+deliver: setup ## put a public file into landing: FEED=bus_stop_month FILE=path [D=2026-11-02] [OF=2018-10-24, the day it is about]
+	@$(NIGHTOWL) deliver "$(FEED)" "$(FILE)" $(if $(D),--date $(D)) $(if $(OF),--of $(OF))
 
 fetch: setup ## mirror a service of Seoul's open data API into landing: SERVICE=CardBusTimeNew [ARG=202203] [D=2022-04-05]
 	@$(NIGHTOWL) fetch "$(SERVICE)" $(if $(ARG),"$(ARG)") $(if $(D),--delivered $(D))
+
+load: setup ## deliver a whole folder of public files by their names, then run the night: FROM=folder [CITY=seoul]
+	@$(NIGHTOWL) load "$(FROM)" $(if $(CITY),--city $(CITY)) $(if $(DATE),--date $(DATE))
 
 sql: setup ## query the published snapshot, read-only [Q="select …"]; at a terminal, without Q, opens Harlequin
 	@$(NIGHTOWL) sql $(if $(Q),"$(Q)")

@@ -89,11 +89,14 @@ def deliver(
     feed: str,
     file: Path,
     date: Annotated[str | None, typer.Option(help="day of delivery (default: today)")] = None,
+    of: Annotated[
+        str | None, typer.Option(help="day the file is about, where neither its name nor its rows tell")
+    ] = None,
 ) -> None:
     """Put a file into landing as a delivery of a feed; the next night cleans it."""
     city = night.city()
     day = parse_date(date) if date else datetime.now(ZoneInfo(city.time_zone)).date()
-    target = delivery.deliver(_lake(), city, feed, file, day)
+    target = delivery.deliver(_lake(), city, feed, file, day, parse_date(of) if of else None)
     console().print(
         f"{file.name} lies in landing as a delivery of {feed}: {target}\nThe next 'make night' cleans it.",
         markup=False,
@@ -114,6 +117,20 @@ def fetch(
     day = parse_date(delivered) if delivered else None
     manners = polite.Manners(pause_s=pause)
     seoul_api.fetch(_lake(), night.city(), service, argument, delivered=day, manners=manners)
+
+
+@app.command()
+def load(
+    folder: Path,
+    city: Annotated[
+        str | None, typer.Option(help="one city's files alone (default: every city whose profile names some)")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="service day of the night that follows")] = None,
+) -> None:
+    """Deliver every file of a folder that a feed knows by its name, run the night, and tell what became of each."""
+    from cli import loading
+
+    raise typer.Exit(loading.load(Lake.from_environment(), folder, city, parse_date(date) if date else None))
 
 
 @app.command()

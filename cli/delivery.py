@@ -13,12 +13,15 @@ from nightowl.profile import Profile
 from nightowl.records import lines_of, raw_records_of
 
 
-def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> Path:
-    """Copy `file` into the feed's delivery of `day`, whole or not at all. Landing never changes: another file of that name is refused."""
+def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date, of: date | None = None) -> Path:
+    """Copy `file` into the feed's delivery of `day`, whole or not at all. Landing never changes: another file of that name is refused.
+
+    `of` is the day the file is about, where it does not tell itself; it is put into the name (see `nightowl.shapes.day_in_name`).
+    """
     profile.feed(feed)
     if not file.is_file():
         raise NightowlError(f"There is no file {file} to deliver.")
-    target = lake.delivery(feed, day) / file.name
+    target = lake.delivery(feed, day) / landing_name(file.name, of)
     if not is_delivered(target):
         raise NightowlError(
             f"'{file.name}' is the name of an unfinished file, which no night reads; rename it and deliver it again."
@@ -40,6 +43,12 @@ def deliver(lake: Lake, profile: Profile, feed: str, file: Path, day: date) -> P
     finally:
         unfinished.unlink(missing_ok=True)
     return target
+
+
+def landing_name(name: str, of: date | None) -> str:
+    """The name a file bears in landing: its own, with the day it is about before the first dot where one is given."""
+    stem, dot, rest = name.partition(".")
+    return f"{stem}.of-{of.isoformat()}{dot}{rest}" if of else name
 
 
 def raw_record(lake: Lake, profile: Profile, record: str) -> str:

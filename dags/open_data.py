@@ -34,6 +34,17 @@ Nothing else waits for it, and no step waits for another.
 CITY = night.city()
 JOBS = {
     "bus_stop_month": "spark_jobs.transit.bus_months",
+    "subway_station_day": "spark_jobs.subway.days",
+    "subway_station_month": "spark_jobs.subway.months",
+    "living_population": "spark_jobs.population.living",
+    "stop": "spark_jobs.network.stops",
+    "route": "spark_jobs.network.routes",
+    "pattern_stop": "spark_jobs.network.patterns",
+    "dong": "spark_jobs.areas.dongs",
+    "dong_code": "spark_jobs.areas.codes",
+    "stop_time": "spark_jobs.timetable.stop_times",
+    "service_day": "spark_jobs.timetable.service_days",
+    "taxi_trip": "spark_jobs.taxi.trips",
 }
 """Feed → the module whose `run` cleans it."""
 

@@ -1,6 +1,6 @@
 """The city profile: everything about a city that is not code (`cities/<name>.yaml`), checked when it is read."""
 
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -50,6 +50,13 @@ class Name(Strict):
     en: str
 
 
+class FileName(Strict):
+    """How a publisher names the files of a feed, for loading a folder of them; `of` is the day they are about where nothing else tells."""
+
+    name: str = Field(description="pattern of the file's name, as LOCAL_PEOPLE_DONG_*.csv")
+    of: date | None = None
+
+
 class Feed(Strict):
     """One feed of the city: whether it is read, and what the city says about its files."""
 
@@ -80,6 +87,16 @@ class Feed(Strict):
     values: dict[str, dict[str, list[str]]] = Field(
         default_factory=dict, description="canonical column → canonical value → the words senders use for it"
     )
+
+    files: list[FileName] = Field(
+        default_factory=list, description="names by which `make load` knows the feed's files in a folder"
+    )
+
+    @field_validator("files", mode="before")
+    @classmethod
+    def _patterns(cls, files: Any) -> Any:
+        """A pattern alone is a file name without a day."""
+        return [{"name": f} if isinstance(f, str) else f for f in files] if isinstance(files, list) else files
 
     @field_validator("deadline", mode="before")
     @classmethod

@@ -4,6 +4,7 @@ The report is written also in a night that failed half-way, so everything here m
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ class File:
     delivered: int
     outcomes: dict[str, int]
     reasons: dict[str, int]
+    flags: dict[str, int]
 
     @property
     def is_conserved(self) -> bool:
@@ -65,11 +67,12 @@ class FeedNight:
     @property
     def reasons(self) -> list[tuple[str, int]]:
         """Refused records by first reason, the most frequent first."""
-        totals: dict[str, int] = {}
-        for file in self.loaded:
-            for reason, rows in file.reasons.items():
-                totals[reason] = totals.get(reason, 0) + rows
-        return sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+        return _summed(f.reasons for f in self.loaded)
+
+    @property
+    def flags(self) -> list[tuple[str, int]]:
+        """Kept records by what is doubtful about them, the most frequent first; a record may count twice."""
+        return _summed(f.flags for f in self.loaded)
 
     @property
     def is_conserved(self) -> bool:
@@ -238,7 +241,16 @@ def _file(row: dict) -> File:
         delivered=row["records"] or 0,
         outcomes={name: row[f"rows_{name}"] or 0 for name in OUTCOMES},
         reasons={r["reason"]: r["rows"] for r in row["quarantined_by_reason"] or []},
+        flags={f["flag"]: f["rows"] for f in row["flagged"] or []},
     )
+
+
+def _summed(counts: Iterable[dict[str, int]]) -> list[tuple[str, int]]:
+    totals: dict[str, int] = {}
+    for of_file in counts:
+        for code, rows in of_file.items():
+            totals[code] = totals.get(code, 0) + rows
+    return sorted(totals.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _problem(result: Result) -> Problem:

@@ -370,14 +370,18 @@ def ledger_rows(clean: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     """A file record and a part record for each delivered file, counted in lines of the file, and one refused file."""
     records: dict[tuple[str, str], set[object]] = defaultdict(set)
     parts: dict[str, str] = {}
+    flagged: dict[str, dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     for feed, rows in clean.items():
         for row in rows:
+            for flag in row["flags"]:  # type: ignore[attr-defined]
+                flagged[str(row["source_file"])][flag].add(row["record_number"])
             records[feed, str(row["source_file"])].add(row["record_number"])
             parts[str(row["source_file"])] = str(row[KEYS[f"clean/{feed}"]])
     files: list[Row] = []
     for (feed, file), lines in sorted(records.items()):
         reasons = [{"reason": reason, "rows": 1} for of_feed, name, _, reason, _ in REFUSED if name == file]
         files.append(file_record(feed, file, len(lines), DUPLICATES.get(file, 0), reasons))
+        files[-1]["flagged"] = [{"flag": f, "rows": len(n)} for f, n in sorted(flagged[file].items())]
     counts = (
         "run_id",
         "feed",

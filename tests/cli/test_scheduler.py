@@ -81,7 +81,7 @@ def test_a_backfill_is_airflows_own_over_every_feed(lake: Lake, monkeypatch: pyt
             "2026-10-29",
             "2026-10-29",
             "warehouse",
-            "no feed DAG 'warehouse' in Seoul; those are telecom, transit",
+            "no feed DAG 'warehouse' in Seoul; those are telecom, open_data, transit",
         ),
     ],
 )

@@ -19,6 +19,7 @@ from nightowl.service_day import parse_date
 
 REPO = Path(__file__).resolve().parents[2]
 FEED_DAGS = profile.load().dags
+OPEN_DATA = sorted(f for f, said in profile.load().feeds.items() if said.dag == "open_data" and said.enabled)
 HEAVY = ("pyspark", "dbt", "great_expectations", "duckdb", "pandas", "pyarrow", "h3", "holidays")
 READ = """
 import json, sys
@@ -127,11 +128,19 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
             "transit",
             {
                 "await_deliveries": [],
-                "clean_bus_months": ["await_deliveries"],
                 "clean_taps": ["await_deliveries"],
                 "count_stop_hours": ["clean_taps"],
-                "emit": ["clean_bus_months", "count_stop_hours"],
-                "complete": ["clean_bus_months", "clean_taps", "count_stop_hours"],
+                "emit": ["count_stop_hours"],
+                "complete": ["clean_taps", "count_stop_hours"],
+            },
+        ),
+        (
+            "open_data",
+            {
+                "await_deliveries": [],
+                **{f"clean_{feed}": ["await_deliveries"] for feed in OPEN_DATA},
+                "emit": [f"clean_{feed}" for feed in OPEN_DATA],
+                "complete": [f"clean_{feed}" for feed in OPEN_DATA],
             },
         ),
         (
@@ -201,7 +210,7 @@ def test_the_warehouse_of_a_city_with_one_feed_waits_for_that_alone(tmp_path: Pa
     (tmp_path / "city.yaml").write_text(yaml.safe_dump(seoul))
     told = read(REPO / "dags", tmp_path / "home", NIGHTOWL_CITY=str(tmp_path / "city.yaml"))
     assert told["errors"] == {}
-    assert told["dags"]["warehouse"]["follows"] == ["nightowl://transit/"]
+    assert told["dags"]["warehouse"]["follows"] == ["nightowl://open_data/"]
 
 
 def test_every_feed_is_cleaned_by_the_dag_its_profile_names() -> None:

@@ -32,8 +32,10 @@ def test_seoul_is_sound() -> None:
     assert (seoul.city, seoul.country, seoul.time_zone) == ("Seoul", "KR", "Asia/Seoul")
     assert (seoul.service_day_start_hour, seoul.hex_resolution, seoul.privacy.k_persons) == (4, 8, 5)
     assert {name: f.group for name, f in seoul.feeds.items()} == {
-        "telecom_event": "owl", "cell": "core", "resident_population": "core", "bus_stop_month": "transit",
-        "card_tap": "squirrel", "complaint_version": "complaints",
+        "telecom_event": "owl", "cell": "core", "resident_population": "core", "card_tap": "squirrel", "complaint_version": "complaints",
+        "living_population": "city", "dong": "city", "dong_code": "city", "taxi_trip": "owl",
+        **dict.fromkeys(("bus_stop_month", "subway_station_day", "subway_station_month", "stop", "route", "pattern_stop"), "transit"),
+        **dict.fromkeys(("stop_time", "service_day"), "transit"),
     }  # fmt: skip
     b = seoul.bounds
     assert b.south < 37.5663 < b.north and b.west < 126.9779 < b.east, "City Hall lies in it"
@@ -67,7 +69,7 @@ def test_people_have_names_for_feeds_and_groups_or_the_words_of_the_profile(tmp_
 
 
 def test_the_dags_are_those_of_the_feeds_switched_on_in_their_order_each_once(tmp_path: Path) -> None:
-    assert profile.load().dags == ("telecom", "transit", "complaints")
+    assert profile.load().dags == ("telecom", "open_data", "transit", "complaints")
     buses = {"dag": "transit", "group": "transit"}
     feeds = {"bus_stop_month": buses, "cell": CELL, "resident_population": CELL}
     assert profile.load(write(tmp_path, SOUND | {"feeds": feeds})).dags == ("transit", "telecom")

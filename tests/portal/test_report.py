@@ -48,7 +48,7 @@ def file_row(
     return dict.fromkeys(FILE_SCHEMA.names) | {
         "run_id": "telecom-1", "feed": "telecom_event", "service_date": DAY, "source_file": name, "delivered": date(2026, 11, 2),
         "status": status, "records": records, "rows_clean": clean, "rows_duplicate": 1, "rows_merged": 0, "rows_opted_out": 0,
-        "rows_quarantined": sum(refused.values()), "quarantined_by_reason": [{"reason": r, "rows": n} for r, n in refused.items()],
+        "rows_quarantined": sum(refused.values()), "quarantined_by_reason": [{"reason": r, "rows": n} for r, n in refused.items()], "flagged": [],
         "recorded_at": datetime(2026, 11, 2, 6, tzinfo=UTC),
     } | more  # fmt: skip
 
@@ -122,6 +122,19 @@ class Reader(HTMLParser):
 def read(lake: Lake, language: str = "en", run_id: str = "night-1") -> str:
     page = report.write(lake, profiles.load("seoul"), run_id, DAY)
     return Reader(page.read_text(encoding="utf-8"), language).text
+
+
+def test_what_was_kept_with_a_remark_is_told_in_both_languages(lake: Lake) -> None:
+    write_rules(lake, RULES | {"stop_moved": ("정류장이 옮겨졌습니다.", "The stop has moved.")})
+    files = [
+        file_row(f"f{n}.csv", records=11, clean=10, flagged=[{"flag": "stop_moved", "rows": n}])
+        for n in (1, 3)
+    ]
+    write_ledger(lake, *files)
+    publish_night(lake)
+    korean, english = read(lake, "ko"), read(lake, "en")
+    assert "확인이 필요한 기록(정상 처리)" in korean and "정류장이 옮겨졌습니다. stop_moved 4" in korean
+    assert "Kept, with a remark" in english and "The stop has moved. stop_moved 4" in english
 
 
 def test_a_sound_night(lake: Lake) -> None:

@@ -34,6 +34,19 @@ def codes_in(source: Path) -> set[str]:
     return codes
 
 
+def all_codes_in(source: Path) -> set[str]:
+    """The codes of every `codes(("code", condition), …)`, whether they refuse a row or flag it."""
+    calls = [n for n in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    rules = [
+        rule.elts[0]
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "codes"
+        for rule in call.args
+        if isinstance(rule, ast.Tuple)
+    ]
+    return {str(code.value) for code in rules if isinstance(code, ast.Constant)}
+
+
 def codes_in_the_jobs() -> set[str]:
     sources = [p for room in ("nightowl", "spark_jobs") for p in (REPO / room).rglob("*.py")]
     return {"file_delivered_twice"}.union(*map(codes_in, sources))
@@ -62,12 +75,25 @@ def test_a_domain_explains_its_own_codes_only() -> None:
         assert set(importlib.import_module(f"{domain}.reasons").REASONS) <= own, domain
 
 
+def test_every_flag_has_a_sentence_in_both_languages_and_every_sentence_a_flag() -> None:
+    flags, reasons = catalog.flags(), catalog.reasons()
+    assert {"virtual_stop", "alight_missing"} <= set(flags)
+    assert not set(flags) & set(reasons), "a code either refuses a row or remarks on one that is kept"
+    sources = [p for p in (REPO / "spark_jobs").rglob("*.py") if p.name != "reasons.py"]
+    assert set().union(*map(all_codes_in, sources)) <= set(flags) | set(reasons)
+    text = "\n".join(p.read_text(encoding="utf-8") for p in sources)
+    for flag, (korean, english) in flags.items():
+        assert f'"{flag}"' in text, flag
+        assert re.search("[가-힣]", korean) and korean.endswith("."), flag
+        assert not re.search("[가-힣]", english) and english.endswith("."), flag
+
+
 def test_the_rules_lie_in_the_lake_for_the_report(tmp_path: Path) -> None:
     lake = Lake(tmp_path).make()
     assert read_rules(lake) == {}
     catalog.write_rules(lake)
     catalog.write_rules(lake)
-    assert read_rules(lake) == catalog.reasons()
+    assert read_rules(lake) == catalog.reasons() | catalog.flags()
     table = pq.read_table(lake.quality / "rule" / "rules.parquet")
     assert table.column_names == ["code", "korean", "english"]
     assert {p.name for p in (lake.quality / "rule").iterdir()} == {"rules.parquet", "_schema.parquet"}

@@ -19,6 +19,7 @@ select
     rows_opted_out,
     rows_quarantined,
     quarantined_by_reason,
+    flagged,
     recorded_at,
     seconds,
     code_version,
