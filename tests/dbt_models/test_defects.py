@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from tests import lakes
 from tests.dbt_models.conftest import Built
 
 NIGHT = "mart_owl__night_demand"
@@ -28,6 +29,7 @@ def double(table: str, where: str = "true") -> str:
 
 
 DEFECTS: list[tuple[str, set[str]]] = [
+    *(defect for domain in lakes.domains() for defect in getattr(domain, "MODEL_DEFECTS", [])),
     (double("dim_date"), {"dim_date_key"}),
     ("update dim_date set day_type = null where weekday = 1", {"dim_date_complete"}),
     (double("dim_hex"), {"dim_hex_key"}),

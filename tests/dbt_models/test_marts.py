@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import lakes
 from tests.dbt_models.conftest import Built, build
 from tests.lake_fixture import (
     DAY_1,
@@ -176,8 +177,10 @@ def test_the_mean_day_of_a_stop_is_of_workdays_or_days_off(built: Built) -> None
 
 
 def test_quality_marts_tell_files_reasons_runs_and_results(built: Built) -> None:
+    of_domains = [feed for domain in lakes.domains() for feed in domain.FEEDS]
     assert built.rows(
-        "select feed, status, count(*), bool_and(is_conserved) from mart_quality__file group by all order by all"
+        "select feed, status, count(*), bool_and(is_conserved) from mart_quality__file "
+        f"where not list_contains({of_domains}, feed) group by all order by all"
     ) == [
         ("bus_stop_month", "loaded", 2, True),
         ("card_tap", "loaded", 2, True),
