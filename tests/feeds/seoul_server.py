@@ -1,0 +1,148 @@
+"""A stand-in for Seoul's open data API on this machine: it speaks the real protocol, errs where it is told to, and counts what it was asked."""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+KEY = "4f6c4e6967687446656564735465737431"
+SERVICE = "CardBusTimeNew"
+REQUESTS_MAX = 120
+
+
+def rows(count: int, rides: int = 1) -> list[dict[str, Any]]:
+    """Rows of bus boardings; `STOPS_ID` numbers them, so that each is known again."""
+    return [
+        {
+            "USE_YM": "202203",
+            "RTE_NO": f"N{n % 61}",
+            "STOPS_ID": str(n),
+            "SBWY_STNS_NM": f"정류장 {n}",
+            "HR_0_GET_ON_TNOPE": rides,
+            "HR_1_GET_ON_NOPE": n % 7,
+        }
+        for n in range(1, count + 1)
+    ]
+
+
+@dataclass
+class Answer:
+    """What goes over the wire; `cut` sends that many bytes fewer than announced, `drop` no answer at all."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: int = 0
+    drop: bool = False
+    meanwhile: Callable[[], object] = lambda: None
+
+
+def result(code: str, message: str = "") -> dict[str, Any]:
+    return {"RESULT": {"CODE": code, "MESSAGE": message or f"message of {code}"}}
+
+
+def as_json(content: object) -> Answer:
+    return Answer(json.dumps(content, ensure_ascii=False).encode())
+
+
+def as_xml(code: str, message: str) -> Answer:
+    return Answer(f"<RESULT><CODE>{code}</CODE><MESSAGE><![CDATA[{message}]]></MESSAGE></RESULT>".encode())
+
+
+class Seoul:
+    """The service. `odd[first]` are answers given for the page that begins there before the sound one; `always[first]` stay."""
+
+    def __init__(self, count: int = 12_345) -> None:
+        self.rows = rows(count)
+        self.odd: dict[int, list[Answer]] = {}
+        self.always: dict[int, Answer] = {}
+        self.files: dict[str, list[Answer]] = {}
+        self.paths: list[str] = []
+        self.firsts: list[int] = []
+        self.sent: dict[int, bytes] = {}
+        self.inside = self.inside_max = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "Seoul":
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def respond(self, path: str) -> Answer:
+        self.paths.append(path)
+        if len(self.paths) > REQUESTS_MAX:
+            return Answer(status=404)
+        if path in self.files:
+            answers = self.files[path]
+            return answers.pop(0) if len(answers) > 1 else answers[0]
+        _, key, form, service, first, last, *_ = path.split("/")
+        self.firsts.append(int(first))
+        if key != KEY:
+            return as_xml("INFO-100", "인증키가 유효하지 않습니다.")
+        if queue := self.odd.get(int(first)):
+            return queue.pop(0)
+        if int(first) in self.always:
+            return self.always[int(first)]
+        assert form == "json"
+        return self.page(service, int(first), int(last))
+
+    def page(self, service: str, first: int, last: int) -> Answer:
+        """What the real service would say."""
+        if service != SERVICE:
+            return as_json(result("ERROR-310", "해당하는 서비스를 찾을 수 없습니다."))
+        if last - first >= 1000:
+            return as_json(result("ERROR-336", "데이터요청은 한번에 최대 1000건을 넘을 수 없습니다."))
+        chosen = self.rows[first - 1 : last]
+        if not chosen:
+            return as_json(result("INFO-200", "해당하는 데이터가 없습니다."))
+        content = {
+            "list_total_count": len(self.rows),
+            **result("INFO-000", "정상 처리되었습니다"),
+            "row": chosen,
+        }
+        answer = as_json({service: content})
+        self.sent[first] = answer.body
+        return answer
+
+
+def _handler(seoul: Seoul) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits 40 ms between its head and its body
+
+        def do_GET(self) -> None:
+            with seoul._lock:
+                seoul.inside += 1
+                seoul.inside_max = max(seoul.inside_max, seoul.inside)
+            try:
+                self._send(seoul.respond(self.path))
+            finally:
+                with seoul._lock:
+                    seoul.inside -= 1
+
+        def _send(self, answer: Answer) -> None:
+            answer.meanwhile()
+            if answer.drop:
+                self.close_connection = True
+                return
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body[: len(answer.body) - answer.cut])
+            if answer.cut:
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """Quiet: the paths hold the key."""
+
+    return Handler
