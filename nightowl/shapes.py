@@ -97,9 +97,9 @@ def members(path: Path, wanted: Callable[[str], bool] = lambda name: True) -> It
 
 
 def parse_json(content: bytes, name: str) -> Any:
-    """A JSON text (UTF-8, with or without byte order mark); FileRefused where it is none."""
+    """A JSON text (UTF-8, with or without byte order mark); FileRefused where it is none. Bare tabs and the like in a text pass."""
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"), strict=False)
     except (ValueError, RecursionError) as error:
         said = content[:120].decode("utf-8", errors="replace").strip()
         raise FileRefused(
