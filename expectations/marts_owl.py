@@ -14,6 +14,7 @@ _HIDE = "Publish nothing of the owl group; look which model adds or splits count
 PRESENCE_KEYS = ("service_date", "hour", "hex_id")
 DEMAND_KEYS = ("night_date", "hour", "hex_id")
 TYPICAL_KEYS = ("weekday", "hour", "hex_id")
+SERVICE_KEYS = ("route_no",)
 BOARDING_KEYS = ("month", "ars_id", "stop_name", "clock_hour")
 
 
@@ -117,6 +118,27 @@ def _boardings(night: Night) -> list[Expectation]:
     ]
 
 
+def _service(night: Night) -> list[Expectation]:
+    return [
+        suite.floor("mart_owl__current_service", _rule("", "Some route runs at night.", _BUILD)),
+        suite.no_rows(
+            "select count(*) as routes, count(*) filter (month is not null) as boarded from b having boarded = 0",
+            "critical",
+            _rule("mart_owl__current_service_unboarded", "Somebody boarded a night route.", _BUILD),
+        ),
+        suite.no_rows(
+            "select route_no, boardings_per_night from b where boardings_per_night > 20000",
+            "warning",
+            _rule(
+                "mart_owl__current_service_implausible",
+                "No night route is boarded more than 20,000 times a night.",
+                "Look whether the month's file was counted twice, or hours changed places.",
+            ),
+        ),
+        suite.no_raw_number(night, "mart_owl__current_service", SERVICE_KEYS),
+    ]
+
+
 _owl = partial(Suite, zone="marts", groups=("owl",))
 SUITES = [
     _owl(table="fct_presence_hex_hour", keys=PRESENCE_KEYS, expectations=_presence, feeds=("telecom_event",)),
@@ -126,6 +148,12 @@ SUITES = [
         keys=TYPICAL_KEYS,
         expectations=_typical,
         feeds=("telecom_event",),
+    ),
+    _owl(
+        table="mart_owl__current_service",
+        keys=SERVICE_KEYS,
+        expectations=_service,
+        feeds=("bus_stop_month",),
     ),
     _owl(
         table="mart_owl__night_boardings",

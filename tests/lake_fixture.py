@@ -215,7 +215,7 @@ def resident_rows() -> list[Row]:
 def bus_rows() -> list[Row]:
     """Two equal months; a line of the file becomes 24 rows, one a clock hour."""
     return [
-        {"month": month, "route_no": route, "route_name": name, "ars_id": ars, "stop_name": stop, "is_virtual_stop": virtual, "visit_seq": visit,
+        {"month": month, "route_no": route, "route_name": name, "stop_id": None, "ars_id": ars, "stop_name": stop, "is_virtual_stop": virtual, "visit_seq": visit,
          "clock_hour": hour, "boardings_cnt": on, "alightings_cnt": off, "flags": [] if ars else ["ars_missing", "virtual_stop"],
          "source_file": f"bus_stop_month/delivered=2022-04-01/bus_{month}.txt", "record_number": number}
         for month in ("2022-02", "2022-03")

@@ -37,7 +37,7 @@ COLUMNS: dict[str, str] = {
     "clean/cell": "valid_from date, cell_id str, site_id str, technology str, latitude float64, longitude float64, "
     f"active_from date, active_to date, hex_id str, {_ROW}",
     "clean/resident_population": f"month str, dong_code str, gu_name str, dong_name str, sex str, age_band str, residents_cnt int32, {_ROW}",
-    "clean/bus_stop_month": "month str, route_no str, route_name str, ars_id str, stop_name str, is_virtual_stop bool, visit_seq int32, "
+    "clean/bus_stop_month": "month str, route_no str, route_name str, stop_id str, ars_id str, stop_name str, is_virtual_stop bool, visit_seq int32, "
     f"clock_hour int32, boardings_cnt int32, alightings_cnt int32, {_ROW}",
     "clean/card_tap": "service_date date, hour int32, boarded_at timestamptz, alighted_at timestamptz, card_key key, card_type str, mode str, "
     "route_id str, vehicle_id str, board_stop_id str, alight_stop_id str, journey_ref str, transfer_cnt int32, user_type str, "

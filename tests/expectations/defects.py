@@ -390,6 +390,18 @@ DEFECTS: dict[str, tuple[str, str]] = {
         "fct_presence_hex_hour",
         "update fct_presence_hex_hour set is_hidden = true",
     ),
+    "mart_owl__current_service_unboarded": (
+        "mart_owl__current_service",
+        "update mart_owl__current_service set month = null",
+    ),
+    "mart_owl__current_service_implausible": (
+        "mart_owl__current_service",
+        "update mart_owl__current_service set boardings_per_night = 20001 where route_no = 'N15'",
+    ),
+    "mart_owl__current_service_raw_number": (
+        "mart_owl__current_service",
+        f"update mart_owl__current_service set service_status = '{NUMBER}'",
+    ),
     "mart_owl__night_demand_stale": (
         "mart_owl__night_demand",
         "delete from mart_owl__night_demand where night_date = '2022-03-02'",

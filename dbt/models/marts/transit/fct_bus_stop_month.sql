@@ -2,6 +2,7 @@ select
     month,
     route_no,
     route_name,
+    stop_id,
     ars_id,
     stop_name,
     is_virtual_stop,
