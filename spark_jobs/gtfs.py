@@ -62,6 +62,11 @@ class Gtfs:
         days = [d for d in told if d]
         return min(days).isoformat() if days else ""
 
+    def inventory(self) -> str:
+        """`gtfs:` and the first agency of the zip: timetables of different operators of a city are different inventories."""
+        agency = next(self.rows("agency"), {})
+        return f"gtfs:{agency.get('agency_id') or agency.get('agency_name') or ''}".rstrip(":")
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Gtfs]:

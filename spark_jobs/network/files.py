@@ -68,7 +68,7 @@ def _gtfs_table(table: str) -> Callable[[gtfs.Gtfs], shapes.Records]:
     """A reader of a table as it stands, behind what the zip says of itself; for routes with the name of their agency."""
 
     def read(archive: gtfs.Gtfs) -> shapes.Records:
-        of_zip = [archive.valid_from(), gtfs_patterns.inventory(archive)]
+        of_zip = [archive.valid_from(), archive.inventory()]
         agencies = {a.get("agency_id", ""): a.get("agency_name", "") for a in archive.rows("agency")}
         only = next(iter(agencies.values()), "") if len(agencies) == 1 else ""
         found = archive.records(table)

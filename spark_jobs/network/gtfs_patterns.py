@@ -69,12 +69,6 @@ class Visits:
         )
 
 
-def inventory(archive: Gtfs) -> str:
-    """`gtfs:` and the first agency of a zip: lists of different operators of a city are different inventories."""
-    agency = next(archive.rows("agency"), {})
-    return f"gtfs:{agency.get('agency_id') or agency.get('agency_name') or ''}".rstrip(":")
-
-
 def records_of(archive: Gtfs) -> shapes.Records:
     """Header and one record a pattern and stop. Patterns of a route are numbered, the one most trips follow first."""
     trips = {
@@ -126,7 +120,7 @@ def _patterns(trips: dict[str, tuple[str, ...]], visits: dict[str, Visits]) -> l
 
 
 def _records(archive: Gtfs, patterns: list[Pattern], stop_ids: list[str]) -> shapes.Records:
-    of_zip = [archive.valid_from(), inventory(archive)]
+    of_zip = [archive.valid_from(), archive.inventory()]
     stops: dict[str, Row] = {row.get("stop_id", ""): row for row in archive.rows("stops")}
     route_no = {
         row.get("route_id", ""): row.get("route_short_name") or row.get("route_long_name", "")

@@ -62,7 +62,11 @@ def lake(tmp_path: Path) -> Lake:
 
 @pytest.fixture(scope="session")
 def seoul() -> profile.Profile:
-    return profile.load("seoul")
+    """Seoul with every feed it names switched on, also those other cities read: no suite is passed over."""
+    city = profile.load("seoul")
+    return city.model_copy(
+        update={"feeds": {n: f.model_copy(update={"enabled": True}) for n, f in city.feeds.items()}}
+    )
 
 
 @dataclass

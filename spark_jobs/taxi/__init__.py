@@ -1,0 +1,1 @@
+"""Taxis: where trips start and end."""

@@ -1,0 +1,1 @@
+"""Timetables: what runs when, as a city's GTFS tells."""
