@@ -111,6 +111,18 @@ def _plausible() -> list[Expectation]:
             ),
         ),
         suite.no_rows(
+            "select service_date, issue, stations, share from (select service_date, regexp_replace(source_file, '_[0-9]+-[0-9]+[.]json$', '') "
+            "as issue, count(*) as stations, count(*) / sum(count(*)) over (partition by service_date) as share, "
+            "row_number() over (partition by service_date order by count(*) desc) as place from b group by service_date, issue) "
+            "where place > 1 and share > 0.2",
+            "warning",
+            _rule(
+                "subway_station_day_two_issues",
+                "A day comes from one file; a second one holds corrections of a few stations only.",
+                "Compare the names of lines and stations in the two files: a day under other names counts twice.",
+            ),
+        ),
+        suite.no_rows(
             "select month, sum(boardings_cnt) as boardings_cnt, sum(alightings_cnt) as alightings_cnt from b group by month "
             "having sum(alightings_cnt) not between 0.95 * sum(boardings_cnt) and 1.05 * sum(boardings_cnt)",
             "warning",

@@ -8,6 +8,7 @@ Totals of all days of a month: nothing daily can be read from them, so hours sta
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -93,18 +94,26 @@ def _shown(first_line: str) -> str:
     return star_digits(first_line.replace(FIELD_MARK, ",")[:160])
 
 
+def parse(lines: DataFrame, header: Header) -> DataFrame:
+    """Text columns of each record; `written` holds boardings and alightings of clock hours 0-23 in turn, as the file writes them."""
+    at = dict(header.position)
+    names = tuple((column, place) for column, place in header.position if column in NAMES)
+    places = F.array(*[F.lit(at[column] + 1) for column in HOUR_COLUMNS])
+    fields = F.split("line", FIELD_MARK if header.quoted else ",", -1)
+    written = F.transform(places, lambda place: F.trim(F.try_element_at(fields, place)))
+    return texts.records(lines, replace(header, position=names)).withColumn("written", written)
+
+
 def type_columns(rows: DataFrame) -> DataFrame:
-    """Typed names; `counts` holds boardings and alightings of clock hours 0-23 in turn, `written` their texts."""
-    written = F.array(*[F.col(column) for column in HOUR_COLUMNS])
+    """Typed names, and `counts` of what is `written`."""
     return rows.withColumns(
         {
             "month": texts.as_month(F.col("month")),
             "station_id_text": F.col("station_id"),
             "station_id": texts.as_station_id(F.col("station_id")),
-            "written": written,
-            "counts": F.transform(written, texts.as_count),
+            "counts": F.transform("written", texts.as_count),
         }
-    ).drop(*HOUR_COLUMNS)
+    )
 
 
 def flag_broken_rules(rows: DataFrame) -> DataFrame:
@@ -176,7 +185,7 @@ def run(
         schema=SUBWAY_STATION_MONTH,
         rule_version=RULE_VERSION,
         read_header=read_header,
-        parse=texts.records,
+        parse=parse,
         clean=clean,
         rows_per_record=24,
     )

@@ -105,6 +105,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     **_both("subway_station_day"),
     "subway_station_day_day_missing": ("subway_station_day", "update subway_station_day set service_date = null where record_number = 2"),
     "subway_station_day_day_gap": ("subway_station_day", "delete from subway_station_day where service_date = '2022-03-10'"),
+    "subway_station_day_two_issues": ("subway_station_day", "update subway_station_day set source_file = 'other.csv' where station_id = '0201'"),
     "subway_station_day_registration_lost": ("subway_station_day", "delete from subway_station_day where registration_seq = 1 and station_id = '1251'"),
     "subway_station_day_month": ("subway_station_day", "update subway_station_day set month = '2022-02' where service_date = '2022-03-01'"),
     "subway_station_day_day_thin": ("subway_station_day", "delete from subway_station_day where service_date = '2022-03-10' and line_name = '경의선'"),

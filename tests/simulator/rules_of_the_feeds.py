@@ -73,6 +73,24 @@ def judge_residents(line: bytes) -> list[str]:
     return reasons
 
 
+def judge_station_day(line: bytes) -> list[str]:
+    fields, reasons = fields_of(line, 6)
+    if reasons:
+        return reasons
+    day, rail, station, on, off, _ = fields
+    if "\ufffd" in line.decode("utf-8", "replace"):
+        reasons.append("text_undecodable")
+    if not parsed(day, "%Y%m%d", r"\d{8}"):
+        reasons.append("ride_date_malformed")
+    if not rail:
+        reasons.append("line_missing")
+    if not station:
+        reasons.append("station_missing")
+    if not (re.fullmatch(r"\d+", on, re.ASCII) and re.fullmatch(r"\d+", off, re.ASCII)):
+        reasons.append("riders_malformed")
+    return reasons
+
+
 def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date]]) -> list[str]:
     fields, reasons = fields_of(line, 6)
     if reasons:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from rules_of_the_feeds import judge_cell, judge_event, judge_residents, judge_tap
+from rules_of_the_feeds import judge_cell, judge_event, judge_residents, judge_station_day, judge_tap
 
 from simulator.chance import stream
 from simulator.day import events_by_hour
@@ -57,7 +57,14 @@ def test_taps_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
     assert found == planted(landed, "card_tap")
 
 
-@pytest.mark.parametrize(("feed", "judge"), [("cell", judge_cell), ("resident_population", judge_residents)])
+@pytest.mark.parametrize(
+    ("feed", "judge"),
+    [
+        ("cell", judge_cell),
+        ("resident_population", judge_residents),
+        ("subway_station_day", judge_station_day),
+    ],
+)
 def test_reference_rows_are_refused_or_repeated_exactly_where_the_oracle_says(landed, feed, judge):
     assert judged(landed.records(feed), lambda file, line: judge(line)) == planted(landed, feed)
 

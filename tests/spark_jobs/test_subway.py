@@ -13,6 +13,8 @@ from nightowl.lake import Lake
 from nightowl.ledger import FileRecord, Ledger
 from nightowl.records import FIELD_MARK
 from nightowl.service_day import parse_date
+from simulator.__main__ import deliver
+from simulator.orders import Order
 from spark_jobs.subway import days, files, months
 from spark_jobs.subway.hours import AS_PUBLISHED, HOUR_COLUMNS, hour_column
 from spark_jobs.subway.renames import Span, take_turns
@@ -84,7 +86,7 @@ ODD = [
 
 @pytest.fixture(scope="module")
 def delivered(spark, seoul, tmp_path_factory) -> Lake:
-    """All shapes, broken lines and odd ones, each in a month of its own, read in one run; then days of December again."""
+    """All shapes, broken lines, odd ones and a month of the simulated city, each in a month of its own, read in one run."""
     lake = Lake(tmp_path_factory.mktemp("days")).make()
     for name, content, _, _ in SHAPES.values():
         land(lake, days.FEED, "2016-01-05", name, content)
@@ -96,6 +98,7 @@ def delivered(spark, seoul, tmp_path_factory) -> Lake:
         "\n".join([KOREAN, *BROKEN, "20151101,2호선,0201,시청,1,2,20151217"]),
     )
     land(lake, days.FEED, "2016-01-05", "odd.csv", "\n".join([KOREAN, *ODD]))
+    deliver(lake, Order(DAY, DAY, rows=2_000), [days.FEED])
     days.run(spark, lake, seoul, DAY)
     return lake
 
@@ -126,10 +129,27 @@ def test_what_was_repaired_is_reported_a_file(delivered: Lake) -> None:
 
 
 def test_each_refused_record_has_its_code(delivered: Lake) -> None:
-    refused = found(delivered, days.FEED, "record_number, reasons", zone="quarantine")
+    refused = found(
+        delivered, days.FEED, "record_number, reasons", "source_file like '%broken%'", zone="quarantine"
+    )
     assert refused == [(n, [code]) for n, code in enumerate(BROKEN.values(), start=2)]
     told = record(delivered, days.FEED, "broken.csv")
     assert (told.records, told.rows_clean, told.rows_quarantined) == (len(BROKEN) + 1, 1, len(BROKEN))
+
+
+def test_what_the_simulated_city_planted_is_found_and_nothing_else(delivered: Lake) -> None:
+    oracle = f"read_parquet('{delivered.oracle}/{days.FEED}/*/defects.parquet')"
+    with duckdb.connect() as con:
+        planted = con.execute(
+            f"select record_number, [reason] from {oracle} where outcome = 'quarantine' order by all"
+        ).fetchall()
+        copies = con.execute(f"select count(*) from {oracle} where outcome = 'duplicate'").fetchone()
+    refused = found(
+        delivered, days.FEED, "record_number, reasons", "source_file like '%202610%'", zone="quarantine"
+    )
+    told = record(delivered, days.FEED, "CARD_SUBWAY_MONTH_202610.csv")
+    assert refused == planted and len(planted) == 27
+    assert (told.rows_duplicate, told.flagged) == (*copies, {})
 
 
 def test_registrations_add_up_and_what_is_written_twice_does_not(delivered: Lake) -> None:
