@@ -1,0 +1,1 @@
+"""The city's areas: administrative dongs, their boundaries, and their codes over the years."""
