@@ -26,6 +26,7 @@ from spark_jobs.verdict import codes, set_outcome
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql.window import WindowSpec
 
 FEED = "pattern_stop"
 RULE_VERSION = "pattern_stop-1"
@@ -100,7 +101,9 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
         .transform(reading.set_departures, "first", "last", profile.service_day_start_hour)
         .withColumns(
             {
-                f"{end}_departure_s": F.coalesce(f"{end}_departure_s", F.col(f"{end}_given_s").try_cast("int"))
+                f"{end}_departure_s": F.coalesce(
+                    f"{end}_departure_s", F.col(f"{end}_given_s").try_cast("int")
+                )
                 for end in ("first", "last")
             }
         )
@@ -121,7 +124,7 @@ def flag_broken_rules(rows: DataFrame) -> DataFrame:
     )
 
 
-def _straight_m(before: Window) -> Column:
+def _straight_m(before: WindowSpec) -> Column:
     """Metres in a straight line from the stop before: on the sphere, flat enough over the length of a section."""
     north = F.radians(F.col("latitude") - F.lag("latitude").over(before))
     east = F.radians(F.col("longitude") - F.lag("longitude").over(before)) * F.cos(F.radians("latitude"))
@@ -152,11 +155,17 @@ def flag_doubts(rows: DataFrame) -> DataFrame:
             *places.flags(),
             ("seq_gap", F.col("steps") > 1),
             ("seq_out_of_order", F.col("highest_before") > F.col("stop_seq")),
-            ("departures_missing", of_city & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull())),
+            (
+                "departures_missing",
+                of_city & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull()),
+            ),
             ("last_departure_doubtful", F.col("is_last_doubtful")),
             ("sections_missing", of_city & F.col("is_first") & F.col("total_km").isNull()),
             ("length_contradicts", F.col("is_first") & (off > LENGTH_OFF_MAX)),
-            ("section_too_short", F.col("straight_m") > F.col("section_m") * STRAIGHT_FACTOR + STRAIGHT_SLACK_M),
+            (
+                "section_too_short",
+                F.col("straight_m") > F.col("section_m") * STRAIGHT_FACTOR + STRAIGHT_SLACK_M,
+            ),
             ("speed_doubtful", F.col("speed_kmh") > SPEED_KMH_MAX),
         ),
     )

@@ -59,6 +59,8 @@ def flags() -> tuple[tuple[str, Column], ...]:
 def set_hex(rows: DataFrame, resolution: int) -> DataFrame:
     """`hex_id`: the H3 cell of each place, found once a place on the driver (Spark has no H3, the lists are small)."""
     places = rows.where("latitude is not null").select("latitude", "longitude").distinct().collect()
-    cells = [(p.latitude, p.longitude, h3.latlng_to_cell(p.latitude, p.longitude, resolution)) for p in places]
+    cells = [
+        (p.latitude, p.longitude, h3.latlng_to_cell(p.latitude, p.longitude, resolution)) for p in places
+    ]
     table = rows.sparkSession.createDataFrame(cells, "latitude double, longitude double, hex_id string")
     return rows.join(F.broadcast(table), ["latitude", "longitude"], "left")

@@ -72,9 +72,7 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
                 "is_wrong_width": wrong_width & ~has_blank_tail(header.width) & ~blank,
                 "is_undecodable": undecodable,
                 "delivered": delivered_date(),
-                "valid_from": F.coalesce(
-                    F.col("valid_from").try_cast("date"), named_day(), delivered_date()
-                ),
+                "valid_from": F.coalesce(F.col("valid_from").try_cast("date"), named_day(), delivered_date()),
             }
         )
         .drop("fields_cnt", "extra_json")

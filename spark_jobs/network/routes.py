@@ -79,18 +79,33 @@ def number_of(name: str) -> Column:
 
 def route_no() -> Column:
     """`route_no` as told, else from the name."""
-    return F.coalesce("route_no", F.when(reading.is_gtfs(), F.col("route_name")).otherwise(number_of("route_name")))
+    return F.coalesce(
+        "route_no", F.when(reading.is_gtfs(), F.col("route_name")).otherwise(number_of("route_name"))
+    )
 
 
 def _type() -> Column:
     """The word for `route_type_code`; GTFS's extended types (100 and more) are told by their hundreds."""
-    code = F.when(reading.is_gtfs(), F.concat(F.lit("gtfs:"), "route_type_code")).otherwise(F.col("route_type_code"))
-    extended = {"1": "rail", "2": "coach", "4": "subway", "7": "bus", "8": "trolleybus", "9": "tram", "10": "ferry", "14": "funicular"}
+    code = F.when(reading.is_gtfs(), F.concat(F.lit("gtfs:"), "route_type_code")).otherwise(
+        F.col("route_type_code")
+    )
+    extended = {
+        "1": "rail",
+        "2": "coach",
+        "4": "subway",
+        "7": "bus",
+        "8": "trolleybus",
+        "9": "tram",
+        "10": "ferry",
+        "14": "funicular",
+    }
     words = CITY_TYPES | {f"gtfs:{code}": word for code, word in GTFS_TYPES.items()}
     table = F.create_map(*[F.lit(text) for pair in words.items() for text in pair])
     hundreds = F.create_map(*[F.lit(text) for pair in extended.items() for text in pair])
     return F.coalesce(
-        F.try_element_at(table, code), F.try_element_at(hundreds, F.regexp_extract(code, "^gtfs:([0-9]+)[0-9]{2}$", 1)), F.lit("other")
+        F.try_element_at(table, code),
+        F.try_element_at(hundreds, F.regexp_extract(code, "^gtfs:([0-9]+)[0-9]{2}$", 1)),
+        F.lit("other"),
     )
 
 
@@ -135,7 +150,10 @@ def flag_broken_rules(rows: DataFrame) -> DataFrame:
         codes(
             ("headway_missing", of_city & F.col("weekday_headway_min").isNull()),
             ("length_missing", of_city & F.col("length_km").isNull()),
-            ("departures_missing", of_city & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull())),
+            (
+                "departures_missing",
+                of_city & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull()),
+            ),
             ("last_departure_doubtful", F.col("is_last_doubtful")),
         ),
     )

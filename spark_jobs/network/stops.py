@@ -88,7 +88,9 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
         )
         .transform(places.set_coordinates, profile)
         .transform(
-            reading.set_contradicted, ("inventory", "stop_id"), ("stop_name", "ars_id", "latitude", "longitude")
+            reading.set_contradicted,
+            ("inventory", "stop_id"),
+            ("stop_name", "ars_id", "latitude", "longitude"),
         )
     )
 

@@ -1,0 +1,23 @@
+select
+    valid_from,
+    inventory,
+    route_id,
+    route_no,
+    pattern_id,
+    stop_seq,
+    stop_id,
+    ars_id,
+    stop_name,
+    direction_name,
+    is_turning_point,
+    section_m,
+    speed_kmh,
+    first_departure_s,
+    last_departure_s,
+    trips_cnt,
+    latitude,
+    longitude,
+    flags,
+    source_file,
+    record_number
+from {{ source('network', 'pattern_stop') }}

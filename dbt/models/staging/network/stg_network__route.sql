@@ -1,0 +1,22 @@
+select
+    valid_from,
+    inventory,
+    route_id,
+    route_no,
+    route_name,
+    route_type_code,
+    route_type,
+    is_night,
+    operator_name,
+    from_stop_name,
+    to_stop_name,
+    first_departure_s,
+    last_departure_s,
+    weekday_headway_min,
+    saturday_headway_min,
+    holiday_headway_min,
+    length_km,
+    flags,
+    source_file,
+    record_number
+from {{ source('network', 'route') }}
