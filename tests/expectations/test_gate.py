@@ -13,6 +13,7 @@ import pytest
 
 from nightowl.errors import NightowlError
 from nightowl.quality import RESULT_SCHEMA, held_groups, read_results
+from tests import lakes
 from tests.expectations.conftest import WAREHOUSE
 from tests.lake_fixture import DAY_1, DAY_2, RUN_1, write_tiny_lake
 from tests.lake_schema import FEEDS
@@ -234,7 +235,7 @@ def test_an_installation_that_never_ran_is_judged_without_an_accident(tmp_path, 
 def build_warehouse(lake, before="select 1"):
     lake.warehouse.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(lake.warehouse)) as con:
-        con.execute(WAREHOUSE)
+        con.execute("".join([WAREHOUSE, *(domain.WAREHOUSE for domain in lakes.domains())]))
         con.execute("delete from fct_bus_stop_month")
         con.execute(f"""insert into fct_bus_stop_month select month, route_no, route_name, ars_id, stop_name, visit_seq, clock_hour
             from read_parquet('{lake.glob("clean", "bus_stop_month")}')""")

@@ -1,0 +1,10 @@
+select
+    month,
+    day_part,
+    start_hex_id,
+    end_hex_id,
+    trips_cnt,
+    is_hidden,
+    hidden_cells_cnt
+from {{ ref('stg_taxi__od') }}
+order by month, day_part, start_hex_id, end_hex_id

@@ -1,0 +1,20 @@
+select
+    valid_from,
+    inventory,
+    trip_id,
+    route_id,
+    service_id,
+    direction_id,
+    headsign,
+    stop_seq,
+    stop_id,
+    arrival_s,
+    departure_s,
+    is_departure_past_midnight,
+    pickup_type,
+    drop_off_type,
+    shape_dist,
+    flags,
+    source_file,
+    record_number
+from {{ source('timetable', 'stop_time') }}
