@@ -68,8 +68,9 @@ read_header = reading.header_reader(FEED, NAMES, SET_ASIDE, NEEDS)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Text columns."""
-    return reading.parse(lines, header).drop(*SET_ASIDE)
+    """Text columns, and which of those the file tells that not all do."""
+    told = reading.tells(header, "ars_id", "first", "section_dist")
+    return reading.parse(lines, header).drop(*SET_ASIDE).withColumns(told)
 
 
 def _measure(column: str) -> Column:
@@ -136,7 +137,7 @@ def flag_doubts(rows: DataFrame) -> DataFrame:
     pattern = Window.partitionBy("source_file", F.size("reasons") > 0, "inventory", "pattern_id")
     in_turn, in_file = pattern.orderBy("stop_seq", "record_number"), pattern.orderBy("record_number")
     total_km = F.sum("section_m").over(pattern) / 1_000
-    of_city, stop_before = ~reading.is_gtfs(), F.lag("stop_seq").over(in_turn)
+    stop_before = F.lag("stop_seq").over(in_turn)
     measured = rows.withColumns(
         {
             "total_km": total_km,
@@ -157,10 +158,14 @@ def flag_doubts(rows: DataFrame) -> DataFrame:
             ("seq_out_of_order", F.col("highest_before") > F.col("stop_seq")),
             (
                 "departures_missing",
-                of_city & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull()),
+                F.col("tells_first")
+                & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull()),
             ),
             ("last_departure_doubtful", F.col("is_last_doubtful")),
-            ("sections_missing", of_city & F.col("is_first") & F.col("total_km").isNull()),
+            (
+                "sections_missing",
+                F.col("tells_section_dist") & F.col("is_first") & F.col("total_km").isNull(),
+            ),
             ("length_contradicts", F.col("is_first") & (off > LENGTH_OFF_MAX)),
             (
                 "section_too_short",

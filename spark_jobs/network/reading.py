@@ -79,6 +79,12 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
     )
 
 
+def tells(header: Header, *columns: str) -> dict[str, Column]:
+    """`tells_<column>`: whether a file has the column at all. What a publisher never tells is no doubt about each of its rows."""
+    has = dict(header.position)
+    return {f"tells_{column}": F.lit(column in has) for column in columns}
+
+
 def is_gtfs() -> Column:
     """Whether a row comes from a GTFS zip."""
     return F.coalesce(F.startswith("inventory", F.lit("gtfs")), F.lit(False))
@@ -91,12 +97,12 @@ def ars_id(column: str) -> Column:
 
 
 def ars_flags(column: str) -> tuple[tuple[str, Column], ...]:
-    """Flags of a sign's number, from its text; GTFS has no such numbers."""
-    text, city = F.col(column), ~is_gtfs()
+    """Flags of a sign's number, from its text, in a file that tells such numbers; GTFS has others."""
+    text, told = F.col(column), ~is_gtfs() & F.col("tells_ars_id")
     return (
-        ("ars_id_missing", city & F.coalesce(text.rlike("^0*$"), F.lit(True))),
-        ("ars_id_padded", city & ~text.rlike("^0*$") & text.rlike("^[0-9]{1,4}$")),
-        ("ars_id_malformed", city & ~text.rlike(ARS)),
+        ("ars_id_missing", told & F.coalesce(text.rlike("^0*$"), F.lit(True))),
+        ("ars_id_padded", told & ~text.rlike("^0*$") & text.rlike("^[0-9]{1,4}$")),
+        ("ars_id_malformed", told & ~text.rlike(ARS)),
     )
 
 

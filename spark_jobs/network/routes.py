@@ -67,8 +67,9 @@ read_header = reading.header_reader(FEED, NAMES, SET_ASIDE, NEEDS)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Text columns."""
-    return reading.parse(lines, header).drop(*SET_ASIDE)
+    """Text columns, and which of those the file tells that not all do."""
+    told = reading.tells(header, "first", "headway", "length")
+    return reading.parse(lines, header).drop(*SET_ASIDE).withColumns(told)
 
 
 def number_of(name: str) -> Column:
@@ -139,8 +140,7 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
 
 
 def flag_broken_rules(rows: DataFrame) -> DataFrame:
-    """`reasons` and `flags` of each row; what GTFS does not tell here is no doubt about it."""
-    of_city = ~reading.is_gtfs()
+    """`reasons` and `flags` of each row."""
     return tabular.judge(
         rows,
         ("route_id_missing", F.col("route_id").isNull()),
@@ -148,11 +148,12 @@ def flag_broken_rules(rows: DataFrame) -> DataFrame:
     ).withColumn(
         "flags",
         codes(
-            ("headway_missing", of_city & F.col("weekday_headway_min").isNull()),
-            ("length_missing", of_city & F.col("length_km").isNull()),
+            ("headway_missing", F.col("tells_headway") & F.col("weekday_headway_min").isNull()),
+            ("length_missing", F.col("tells_length") & F.col("length_km").isNull()),
             (
                 "departures_missing",
-                of_city & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull()),
+                F.col("tells_first")
+                & (F.col("first_departure_s").isNull() | F.col("is_last_doubtful").isNull()),
             ),
             ("last_departure_doubtful", F.col("is_last_doubtful")),
         ),

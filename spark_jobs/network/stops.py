@@ -61,7 +61,8 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
     """Text columns; `kind` is the kind of list, as its columns tell."""
     has = dict(header.position)
     kind = "subway_stations" if "line_name" in has else "route_stops" if "seq" in has else "bus_stops"
-    return reading.parse(lines, header).drop(*SET_ASIDE).withColumn("kind", F.lit(kind))
+    rows = reading.parse(lines, header).drop(*SET_ASIDE)
+    return rows.withColumns({"kind": F.lit(kind), **reading.tells(header, "ars_id")})
 
 
 def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
