@@ -168,7 +168,6 @@ def run(
     """Clean all pending telecom deliveries; `rebuild` names a service day to make again from all its files."""
     master = pseudonym.master_key(lake)
     keys = pseudonyms.key_table(spark, lake, FEED, master, profile.feed(FEED).late_window_days)
-    inventory = read_inventory(spark, lake)
     job = FeedJob(
         feed=FEED,
         key="service_date",
@@ -176,7 +175,8 @@ def run(
         rule_version=RULE_VERSION,
         read_header=read_header,
         parse=parse,
-        clean=lambda rows: clean(rows, profile, keys, inventory),
+        # Asked for where there are rows alone: a city whose carrier has not delivered yet lacks no inventory.
+        clean=lambda rows: clean(rows, profile, keys, read_inventory(spark, lake)),
         key_id=pseudonym.key_id(master),
     )
     return run_feed(spark, lake, profile, job, service_date_, rebuild=rebuild)

@@ -198,6 +198,10 @@ def test_without_cells_the_sentence_says_what_to_do(spark, lake, seoul) -> None:
         events.run(spark, lake, seoul, DAY)
 
 
+def test_a_city_whose_carrier_has_not_delivered_yet_lacks_no_inventory(spark, lake, seoul) -> None:
+    assert events.run(spark, lake, seoul, DAY).sentence == "telecom_event: nothing new in landing"
+
+
 def test_an_old_partition_without_a_newer_column_stays_readable(spark, with_cells, seoul) -> None:
     from spark_jobs import catalog
 
