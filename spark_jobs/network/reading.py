@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
+from pyspark.sql import Column, Window
 from pyspark.sql import functions as F
 
 from nightowl.errors import FileRefused
@@ -22,7 +23,7 @@ from spark_jobs.text import (
 )
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import DataFrame
 
 CLOCK = "^(?:[0-9]{8})?([01]?[0-9]|2[0-3]):?([0-5][0-9])(?:[0-9]{2})?$"
 """`4:05`, `0405`, or a stamp YYYYMMDDHHMMSS, of which the day says nothing: it is that of the question."""
@@ -137,11 +138,16 @@ def set_departures(rows: DataFrame, first: str, last: str, start_hour: int) -> D
 
 
 def set_contradicted(rows: DataFrame, key: Sequence[str], told: Sequence[str]) -> DataFrame:
-    """`is_contradicted`: an earlier row of the same file has the same `key` and says something else in the columns `told`."""
+    """`is_contradicted`: an earlier row of the same file has the same `key` and says something else in the columns `told`.
+
+    Neither of the two is one that is refused anyway: a line that does not parse, or one that lacks a part of the key or the first of `told`.
+    """
+    broken = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
+    missing = reduce(Column.__or__, (F.col(column).isNull() for column in (*key, told[0])))
+    says = F.when(~broken & ~missing, F.xxhash64(*told))
     in_file = Window.partitionBy("source_file", *key).orderBy("record_number")
-    says = F.xxhash64(*told)
-    known = F.greatest(*(F.col(column).isNull().cast("int") for column in key), F.lit(0)) == 0
-    return rows.withColumn("is_contradicted", known & (says != F.first(says).over(in_file)))
+    first_said = F.first(says, ignorenulls=True).over(in_file)
+    return rows.withColumn("is_contradicted", F.coalesce(says != first_said, F.lit(False)))
 
 
 def set_superseded(rows: DataFrame, unit: Sequence[str]) -> DataFrame:

@@ -23,6 +23,9 @@ FILES_A_NIGHT = {
     "card_tap": 1,
     "complaint_version": 1,
     "subway_station_day": 1,
+    "stop": 2,
+    "route": 1,
+    "pattern_stop": 1,
 }
 AS_LARGE_IN_ANY_CITY = {"resident_population", "subway_station_day"}
 
@@ -52,6 +55,16 @@ def test_a_night_is_24_hourly_files_a_day_of_taps_an_inventory_and_the_residents
             "complaint_version/delivered=2026-11-02/minwon_20261101.csv",
             "subway_station_day/delivered=2026-11-01/CARD_SUBWAY_MONTH_202609.csv",
             "subway_station_day/delivered=2026-11-02/CARD_SUBWAY_MONTH_202610.csv",
+            *(
+                f"{name}_{month}.csv"
+                for month, delivered in (("20261001", "2026-11-01"), ("20261101", "2026-11-02"))
+                for name in (
+                    f"stop/delivered={delivered}/bus_stops",
+                    f"stop/delivered={delivered}/stations",
+                    f"route/delivered={delivered}/route_list",
+                    f"pattern_stop/delivered={delivered}/route_stops",
+                )
+            ),
         ]
     )
 
@@ -71,6 +84,16 @@ def test_headers_are_those_agreed(landed):
             "제목,민원내용,답변내용,경과일,최종수정일시".encode()
         },
         "subway_station_day": {"사용일자,노선명,역명,승차총승객수,하차총승객수,등록일자".encode()},
+        "stop": {
+            "NODE_ID,ARS_ID,정류소명,X좌표,Y좌표,정류소타입".encode(),
+            b"BLDN_ID,BLDN_NM,ROUTE,LAT,LOT",
+        },
+        "route": {
+            b"busRouteId,busRouteNm,routeType,stStationNm,edStationNm,firstBusTm,lastBusTm,term,length,corpNm"
+        },
+        "pattern_stop": {
+            b"busRouteId,busRouteNm,seq,station,arsId,stationNm,direction,fullSectDist,transYn,gpsX,gpsY"
+        },
     }
 
 
