@@ -13,7 +13,6 @@ from fnmatch import fnmatch
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rich.markup import escape
 from rich.table import Table
 
 from cli.delivery import deliver, landing_name
@@ -104,25 +103,32 @@ def _literal(name: str) -> str:
 
 
 def _print_feeds(lake: Lake, cities: dict[str, Profile]) -> None:
-    """Feeds, rows and problems of every city that was loaded."""
+    """Feeds and rows of every city that was loaded, then the problems of each, then the sentences of refused files."""
     table = Table(title="What was loaded", title_justify="left", box=None, padding=(0, 2, 0, 0))
     for column in ("city", "feed"):
-        table.add_column(column)
-    for column in ("files", "records", *OUTCOMES):
-        table.add_column(column, justify="right")
-    table.add_column("problems", overflow="fold")
-    problems: list[str] = []
+        table.add_column(column, no_wrap=True)
+    for column in ("files", "records", *OUTCOMES, "in refused files"):
+        table.add_column(column, justify="right", no_wrap=True)
+    problems: list[tuple[str, str]] = []
+    refused: list[FileRecord] = []
     for name, city in cities.items():
         for feed in city.feeds:
             records = list(Ledger(lake_of(lake, name)).files(feed).values())
             if records:
+                broken = [r for r in records if r.status == "refused"]
                 counts = [len(records), sum(r.records for r in records)]
                 counts += [sum(getattr(r, f"rows_{outcome}") for r in records) for outcome in OUTCOMES]
-                table.add_row(name, feed, *(f"{count:,}" for count in counts), escape(_told(records)))
-                problems += [f"{r.source_file}: {r.sentence}" for r in records if r.status == "refused"]
+                table.add_row(
+                    name, feed, *(f"{count:,}" for count in [*counts, sum(r.records for r in broken)])
+                )
+                problems.append((feed, _told(records)))
+                refused += broken
     console().print(table)
-    for problem in problems:
-        console().print(f"refused   {problem}", style="yellow", markup=False, soft_wrap=True)
+    for feed, told in problems:
+        if told:
+            console().print(f"{feed:<22}{told}", style="dim", markup=False, soft_wrap=True)
+    for record in refused:
+        console().print(f"refused   {record.sentence}", style="yellow", markup=False, soft_wrap=True)
 
 
 def _told(records: list[FileRecord]) -> str:

@@ -51,7 +51,7 @@ def test_the_command_ends_with_feeds_rows_and_problems(loaded: Loaded) -> None:
     told = loaded.output.split("What was loaded")[1]
     for words in ("bus_stop_month", "subway_station_day", "living_population", "station_registered_twice"):
         assert words in told
-    assert "kt_aivle_gu_moving.csv" in told.split("refused ", 1)[1], "its sentence is told"
+    assert "kt_aivle_gu_moving.csv" in told.split("\nrefused ", 1)[1], "its sentence is told"
     assert "birmingham_uci_dataset.csv" in told.split("No feed knows", 1)[1]
 
 
