@@ -67,7 +67,7 @@ def _expectations(night: Night) -> list[Expectation]:
         ),
         suite.no_rows(
             f"select {_keys}, hour, started_at from b where (hour is null) <> (started_at is null) "
-            "or list_contains(flags, 'time_missing') <> (started_at is null) or (started_at is null and ended_at is not null)",
+            "or list_contains(flags, 'trip_time_missing') <> (started_at is null) or (started_at is null and ended_at is not null)",
             "critical",
             _rule(
                 "taxi_trip_time_told",

@@ -165,7 +165,7 @@ def judge(rows: DataFrame) -> DataFrame:
         codes(
             ("axes_swapped", F.col("start_exchanged") | F.col("end_exchanged")),
             ("outside_city", ~(F.col("start_inside") & F.col("end_inside"))),
-            ("time_missing", ~timed),
+            ("trip_time_missing", ~timed),
             ("same_place", same),
         ),
     )

@@ -19,10 +19,10 @@ from nightowl.profile import Profile
 from spark_jobs import tabular
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.superseded import mark_superseded, set_superseded
+from spark_jobs.superseded import mark_superseded
 from spark_jobs.text import Header, delivered_date, map_header, named_day
 from spark_jobs.timetable.schema import STOP_TIME
-from spark_jobs.verdict import codes, set_outcome
+from spark_jobs.verdict import codes
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
@@ -53,7 +53,6 @@ OPTIONAL = {
                                  "location_group_id", "start_pickup_drop_off_window", "end_pickup_drop_off_window",
                                  "pickup_booking_rule_id", "drop_off_booking_rule_id")},
 }  # fmt: skip
-KEY = ("valid_from", "inventory", "trip_id", "stop_seq")
 TIME = "^([0-9]{1,3}):([0-5][0-9]):([0-5][0-9])$"
 MIDNIGHT_S = 86_400
 FAULTS_FLAGGED = {
@@ -112,8 +111,8 @@ def flag_broken_rules(rows: DataFrame) -> DataFrame:
     )
 
 
-def flag_doubts(rows: DataFrame) -> DataFrame:
-    """`flags` of each sound row, from the row and its neighbours on the trip.
+def look_along_trips(rows: DataFrame) -> DataFrame:
+    """`flags` of each sound row, and `is_repeated`: the trip has a stop at this place already. From the row and its neighbours on the trip.
 
     A time that goes back is kept: which of the two is wrong cannot be told, and the trip runs whatever its timetable says.
     """
@@ -123,14 +122,34 @@ def flag_doubts(rows: DataFrame) -> DataFrame:
     latest = F.max("departure_s").over(trip.rowsBetween(Window.unboundedPreceding, -1))
     is_end = F.lag("record_number").over(trip).isNull() | F.lead("record_number").over(trip).isNull()
     timed = F.col("departure_s").isNotNull()
-    return rows.withColumn(
-        "flags",
-        codes(
-            ("time_goes_back", F.col("arrival_s") < latest),
-            ("time_one_sided", timed & (F.col("arrival").isNull() | F.col("departure").isNull())),
-            ("trip_end_untimed", ~timed & is_end),
-            *((flag, _has_fault(fault)) for fault, flag in FAULTS_FLAGGED.items()),
-        ),
+    return rows.withColumns(
+        {
+            "flags": codes(
+                ("time_goes_back", F.col("arrival_s") < latest),
+                ("time_one_sided", timed & (F.col("arrival").isNull() | F.col("departure").isNull())),
+                ("trip_end_untimed", ~timed & is_end),
+                *((flag, _has_fault(fault)) for fault, flag in FAULTS_FLAGGED.items()),
+            ),
+            "is_repeated": F.coalesce(F.lag("stop_seq").over(trip) == F.col("stop_seq"), F.lit(False)),
+        }
+    )
+
+
+def set_outcome(rows: DataFrame) -> DataFrame:
+    """`outcome` and `part` as `verdict.set_outcome` gives them, from what is known by now: no second sort of millions of rows.
+
+    Equal rows stand in one file here, where the first counts; of several files the newest counts whole.
+    """
+    refused = F.size("reasons") > 0
+    return rows.withColumns(
+        {
+            "outcome": F.when(refused, "quarantine")
+            .when(F.col("is_repeated") | F.col("is_superseded"), "duplicate")
+            .otherwise("clean"),
+            "part": F.when(refused, F.col("delivered").cast("string")).otherwise(
+                F.col("valid_from").cast("string")
+            ),
+        }
     )
 
 
@@ -144,9 +163,8 @@ def clean(rows: DataFrame) -> DataFrame:
         rows.transform(type_columns)
         .transform(mark_superseded, ["valid_from", "inventory"])
         .transform(flag_broken_rules)
-        .transform(flag_doubts)
-        .transform(set_outcome, key=KEY, part=F.col("valid_from"), prefer=tabular.newest_first())
-        .transform(set_superseded)
+        .transform(look_along_trips)
+        .transform(set_outcome)
     )
 
 
