@@ -37,6 +37,13 @@ class Bounds(Strict):
         return self
 
 
+class PersonsInCity(Strict):
+    """How many people are in the city in any hour, at least and at most."""
+
+    low: int = Field(ge=0)
+    high: int = Field(ge=1)
+
+
 class Privacy(Strict):
     """Thresholds on distinct persons, decided before any scaling."""
 
@@ -126,6 +133,9 @@ class Profile(Strict):
     bounds: Bounds
     hex_resolution: int = Field(default=8, ge=5, le=10)
     privacy: Privacy = Privacy()
+    persons_in_city: PersonsInCity | None = Field(
+        default=None, description="an hour of living population outside is told as a warning; not judged where None"
+    )
     groups: dict[str, Name] = Field(default_factory=dict, description="what the report calls the groups")
     feeds: dict[str, Feed]
 

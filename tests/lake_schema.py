@@ -91,6 +91,7 @@ _TYPES = {
     "flags": pa.list_(pa.struct([("flag", pa.string()), ("rows", pa.int64())])),
     "reasons": pa.list_(pa.struct([("reason", pa.string()), ("rows", pa.int64())])),
 }  # fmt: skip
+_TYPES |= {kind: of for domain in _DOMAINS for kind, of in getattr(domain, "TYPES", {}).items()}
 
 
 def schema(table: str) -> pa.Schema:

@@ -1,6 +1,6 @@
 """The tiny lake's tables of one domain each, found by themselves: a new feed adds a module here and edits no list.
 
-A module names `FEEDS`; `COLUMNS` and `KEYS` of its lake tables (as in `tests.lake_schema`); `rows()`, a list of rows a table
+A module names `FEEDS`; `COLUMNS` and `KEYS` of its lake tables (as in `tests.lake_schema`), and `TYPES` of their own; `rows()`, a list of rows a table
 (`zone/table` → rows); `OF_FEED`, table → feed for tables that are made from a feed; `WAREHOUSE`, SQL of marts as the gate reads them;
 `DEFECTS`, for each of its expectations the damage it exists to notice (as in `tests.expectations.defects`); `MODEL_DEFECTS`, the same for
 the data tests of its dbt models (as in `tests.dbt_models.test_defects`).
