@@ -117,11 +117,11 @@ def _fact(night: Night) -> list[Expectation]:
         ),
         suite.no_rows(
             "select month, count(*) filter (not is_hidden) as shown, sum(hidden_cells_cnt) as hidden from b group by month "
-            "having count(*) filter (not is_hidden) < 0.01 * sum(hidden_cells_cnt)",
+            "having count(*) filter (not is_hidden) < 0.001 * sum(hidden_cells_cnt)",
             "warning",
             _rule(
                 f"{table}_mostly_hidden",
-                "At least one pair of hexagons is shown for a hundred that are hidden.",
+                "At least one pair of hexagons is shown for a thousand that are hidden.",
                 "Too few trips for the grid: deliver more days of the month, or read a coarser hex_resolution.",
             ),
         ),

@@ -40,3 +40,8 @@ def taps_of(rows: int) -> int:
 def routes_of(rows: int) -> int:
     """Bus and train routes: 70 for the demo, growing slower than the rides, so that a planner finds counts to see."""
     return min(max(12, round(70 * (rows / SIZES["demo"]) ** 0.3)), 300)
+
+
+def taxi_trips_of(rows: int) -> int:
+    """Taxi trips a day beside so many telecom rows: enough in a tiny city that planted ones stay few beside them."""
+    return 1_500 + rows // 20

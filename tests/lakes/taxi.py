@@ -98,7 +98,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "taxi_od_public_differs": ("taxi_od_public", "update taxi_od_public set hidden_cells_cnt = 1 where is_hidden"),
     "fct_taxi_od_stale": ("fct_taxi_od", "update fct_taxi_od set month = '2022-02'"),
     **_shown("fct_taxi_od"),
-    "fct_taxi_od_mostly_hidden": ("fct_taxi_od", "update fct_taxi_od set hidden_cells_cnt = 101 where is_hidden"),
+    "fct_taxi_od_mostly_hidden": ("fct_taxi_od", "update fct_taxi_od set hidden_cells_cnt = 1001 where is_hidden"),
 }  # fmt: skip
 
 _FACT = "fct_taxi_od"

@@ -91,6 +91,34 @@ def judge_station_day(line: bytes) -> list[str]:
     return reasons
 
 
+def judge_taxi(line: bytes, delivered: date) -> list[str]:
+    if line.startswith("승차일시".encode()):
+        return ["header_repeated"]
+    fields, reasons = fields_of(line, 6)
+    if reasons:
+        return reasons
+    began, ended = (parsed(text, "%Y-%m-%d %H:%M:%S", r"\d{4}-\d\d-\d\d [\d:]{8}") for text in fields[:2])
+    x1, y1, x2, y2 = map(number_of, fields[2:])
+
+    def near(east: float, north: float) -> bool:
+        """Within two degrees of the city."""
+        return 35.41 <= north <= 39.72 and 124.73 <= east <= 129.20
+
+    if None in (x1, y1, x2, y2):
+        reasons.append("point_malformed")
+    elif not all(near(x, y) or near(y, x) for x, y in ((x1, y1), (x2, y2))):
+        reasons.append("coordinates_implausible")
+    if not began:
+        reasons.append("pickup_time_malformed")
+    if fields[1] and not ended:
+        reasons.append("drop_off_time_malformed")
+    if began and ended and not timedelta(0) <= ended - began <= timedelta(days=1):
+        reasons.append("drop_off_time_implausible")
+    if began and began.date() > delivered:
+        reasons.append("time_in_future")
+    return reasons
+
+
 def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date]]) -> list[str]:
     fields, reasons = fields_of(line, 6)
     if reasons:

@@ -26,6 +26,7 @@ FILES_A_NIGHT = {
     "stop": 2,
     "route": 1,
     "pattern_stop": 1,
+    "taxi_trip": 1,
 }
 AS_LARGE_IN_ANY_CITY = {"resident_population", "subway_station_day"}
 
@@ -53,6 +54,8 @@ def test_a_night_is_24_hourly_files_a_day_of_taps_an_inventory_and_the_residents
             "card_tap/delivered=2026-11-02/TB_KTS_DWTCD_METROPOLITAN_20261101.csv.gz",
             "complaint_version/delivered=2026-11-01/minwon_20261031.csv",
             "complaint_version/delivered=2026-11-02/minwon_20261101.csv",
+            "taxi_trip/delivered=2026-11-01/taxi_20261031.csv",
+            "taxi_trip/delivered=2026-11-02/taxi_20261101.csv",
             "subway_station_day/delivered=2026-11-01/CARD_SUBWAY_MONTH_202609.csv",
             "subway_station_day/delivered=2026-11-02/CARD_SUBWAY_MONTH_202610.csv",
             *(
@@ -83,6 +86,7 @@ def test_headers_are_those_agreed(landed):
             "접수번호,접수일시,처리기한,완료일시,처리상태,분야,항목,접수경로,처리부서,법정동코드,위도,경도,"
             "제목,민원내용,답변내용,경과일,최종수정일시".encode()
         },
+        "taxi_trip": {"승차일시,하차일시,승차경도,승차위도,하차경도,하차위도".encode()},
         "subway_station_day": {"사용일자,노선명,역명,승차총승객수,하차총승객수,등록일자".encode()},
         "stop": {
             "NODE_ID,ARS_ID,정류소명,X좌표,Y좌표,정류소타입".encode(),

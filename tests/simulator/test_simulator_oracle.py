@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from rules_of_the_feeds import judge_cell, judge_event, judge_residents, judge_station_day, judge_tap
+from rules_of_the_feeds import (
+    judge_cell,
+    judge_event,
+    judge_residents,
+    judge_station_day,
+    judge_tap,
+    judge_taxi,
+)
 
 from simulator.chance import stream
 from simulator.day import events_by_hour
@@ -55,6 +62,11 @@ def test_events_are_refused_or_repeated_exactly_where_the_oracle_says(landed, on
 def test_taps_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
     found = judged(landed.records("card_tap"), lambda file, line: judge_tap(line, delivered_of(file)))
     assert found == planted(landed, "card_tap")
+
+
+def test_taxi_trips_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
+    found = judged(landed.records("taxi_trip"), lambda file, line: judge_taxi(line, delivered_of(file)))
+    assert found == planted(landed, "taxi_trip")
 
 
 @pytest.mark.parametrize(
