@@ -36,7 +36,7 @@ WAREHOUSE = """
         select month, '01001' as ars_id, '종로2가' as stop_name, h as clock_hour, 10 as boardings_cnt
         from (values ('2022-02'), ('2022-03')) m (month), range(5) r (h);
     create table mart_owl__current_service as select * from (values
-        ('N15', 'listed_and_boarded', '2022-03', 93, 3.0), ('N26', 'listed_only', null, null, null)
+        ('N15', 'listed_and_boarded', '2022-03', 93, 3.0::double), ('N26', 'listed_only', null, null, null)
     ) t (route_no, service_status, month, boardings_cnt, boardings_per_night);
     create table fct_stop_hour as select * from (values
         (date '2022-03-01', 8, '01:11:4100001', 6, 7, 0, 0, false, false),
