@@ -14,6 +14,8 @@ import pytest
 from nightowl.errors import FileRefused
 from nightowl.ledger import Ledger
 from spark_jobs.network import files, patterns, routes, stops
+from spark_jobs.transit import bus_months
+from tests.dbt_models.conftest import build
 from tests.spark_jobs.conftest import land
 
 DAY = date(2026, 11, 20)
@@ -371,6 +373,25 @@ def test_the_real_lists_of_seoul_to_the_last_row(spark, lake, seoul) -> None:
     )
     assert kept(lake, "route", "count(*), max(last_departure_s)", "is_night") == [(11, 101_400)]
     assert kept(lake, "route", "count(*)", "regexp_matches(operator_name, '[0-9]{3}')") == [(0,)]
+    check_where_march_boards(spark, lake, seoul)
+
+
+def check_where_march_boards(spark, lake, seoul) -> None:
+    """In the warehouse: with stops of 2026 and sequences of 2017, 99 % of the boardings of March 2022 stand at a place."""
+    month = Path(str(REAL), "transit", "bus_route_stop_hour_2022_03.txt.zip")
+    land(lake, "bus_stop_month", "2026-11-20", month.name, month.read_bytes())
+    bus_months.run(spark, lake, seoul, DAY)
+    feeds = ("bus_stop_month", "stop", "route", "pattern_stop")
+    models = ("+mart_transit__boardings_location", "--exclude-resource-type", "unit_test", "test")
+    built = build(lake.home, "--select", *models, feeds=feeds)
+    assert set(built.outcomes.values()) == {"success"}
+    told = dict(built.rows("select told_by, boardings_share from mart_transit__boardings_location"))
+    ways = ("ars_and_name", "ars_before_and_after", "ars_and_route", "route_and_name")
+    assert sum(told.pop(way) for way in ways) > 0.996
+    assert set(told) == {"virtual_stop", "ars_unknown", "ars_unconfirmed", "places_apart"}
+    assert built.rows("select sum(boardings_cnt)::bigint from mart_transit__boardings_location") == [
+        (118_079_463,)
+    ]
 
 
 @pytest.mark.long
