@@ -10,9 +10,10 @@ import pytest
 
 from nightowl import snapshots
 from nightowl.ledger import Ledger
+from simulator.feeds import DEFECTS, FEEDS
 from tests.night.conftest import NIGHT, REPO, DemoNight, cli
 
-FEEDS = ("telecom_event", "cell", "resident_population", "card_tap", "complaint_version")
+KINDS = {feed: {d.code: d for d in DEFECTS if d.feed == feed} for feed in FEEDS}
 NOT_OF_THE_LAKE = ("mart_quality__run", "mart_quality__result", "mart_quality__table", "mart_quality__file")
 
 
@@ -39,8 +40,8 @@ def test_every_planted_defect_is_found_and_no_sound_row_refused(demo_night: Demo
             f"""with planted as (select * from {planted} where outcome = 'quarantine'), refused as (select * from {refused})
             select * from planted full join refused using (source_file, record_number) where reasons is distinct from [reason]"""
         ).fetchall()
-        planted_cnt, copies_cnt = con.execute(
-            f"select count(*) filter (outcome = 'quarantine'), count(*) filter (outcome = 'duplicate') from {planted}"
+        planted_cnt, copies_cnt, kinds = con.execute(
+            f"select count(*) filter (outcome = 'quarantine'), count(*) filter (outcome = 'duplicate'), list(distinct defect) from {planted}"
         ).fetchone()
         kept_copies = con.execute(
             f"""select count(*) from read_parquet('{home}/lake/clean/{feed}/*/*.parquet', hive_partitioning = false)
@@ -48,9 +49,9 @@ def test_every_planted_defect_is_found_and_no_sound_row_refused(demo_night: Demo
         ).fetchone()[0]
     records = Ledger(demo_night.lake).files(feed).values()
     assert differences == []
-    assert planted_cnt > 100 or (feed == "cell" and planted_cnt > 30)
+    assert set(kinds) == set(KINDS[feed]) and planted_cnt >= len(kinds) / 2, "each kind is planted"
     assert sum(r.rows_quarantined for r in records) == planted_cnt
-    assert sum(r.rows_duplicate for r in records) == copies_cnt > 0 == kept_copies
+    assert sum(r.rows_duplicate for r in records) == copies_cnt and kept_copies == 0
 
 
 def test_every_record_of_every_file_is_accounted_for(demo_night: DemoNight) -> None:
