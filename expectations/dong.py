@@ -49,7 +49,7 @@ def _clean(night: Night) -> list[Expectation]:
         ),
         suite.no_rows(
             "select valid_from, count(*) as dongs_cnt from b group by valid_from "
-            "having count(*) filter (not list_contains(flags, 'outside_city')) = 0",
+            "having count(*) filter (not list_contains(flags, 'dong_outside_city')) = 0",
             "warning",
             _rule(
                 "dong_list_of_another_city",

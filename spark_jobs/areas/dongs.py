@@ -118,7 +118,7 @@ def judge(rows: DataFrame, profile: Profile) -> DataFrame:
         ("boundary_malformed", F.col("geometry").isNotNull() & F.col("boundary_wkt").isNull()),
     )
     flags = codes(
-        ("outside_city", ~inside),
+        ("dong_outside_city", ~inside),
         ("boundary_self_crossing", F.col("is_crossing")),
         ("statistics_code_unreadable", ~F.col("is_statistics_code")),
     )

@@ -28,7 +28,7 @@ FLAGS = {
         "파일 이름에 날짜가 없어 받은 날부터 유효한 것으로 봅니다.",
         "The file's name tells no day; the list counts from the day it was delivered.",
     ),
-    "outside_city": (
+    "dong_outside_city": (
         "중심점이 도시 범위 밖에 있습니다.",
         "The centre lies outside the city's bounds.",
     ),

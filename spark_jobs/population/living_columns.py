@@ -149,8 +149,8 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
 
 def _cut(places: list[int | None]) -> Column:
     """The fields at `places`; NULL for one that the file has not."""
-    first = places[0] if places else 0
-    if places and places == list(range(first, first + len(places))):
+    first = places[0] if places else None
+    if first is not None and places == list(range(first, first + len(places))):
         return F.slice("cut", first + 1, len(places))
     fields = [F.lit(None) if at is None else F.try_element_at("cut", F.lit(at + 1)) for at in places]
     return F.array(*fields).cast("array<string>")

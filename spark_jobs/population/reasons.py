@@ -16,7 +16,7 @@ REASONS = {
     "gu_malformed": ("자치구 코드가 5자리 숫자가 아닙니다.", "The gu code is not 5 digits."),
     "grid_cell_malformed": (
         "250m 격자 번호의 형식이 잘못되었습니다(예: 다사47256125).",
-        "The 250 m cell is not two letters and eight digits, as in 다사47256125.",
+        "The 250 m cell is not two Korean letters and eight digits.",
     ),
     "persons_malformed": (
         "생활인구가 숫자도 별표(*)도 아닙니다.",

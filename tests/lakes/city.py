@@ -148,7 +148,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "dong_code_shape": ("dong", "update dong set dong_code = '1110101' where gu_name = '종로구'"),
     "dong_boundary_shape": ("dong", "update dong set boundary_wkt = 'POINT (127 37)' where gu_name = '종로구'"),
     "dong_area_range": ("dong", "update dong set area_km2 = 980000 where gu_name = '종로구'"),
-    "dong_list_of_another_city": ("dong", "update dong set flags = ['outside_city']"),
+    "dong_list_of_another_city": ("dong", "update dong set flags = ['dong_outside_city']"),
     "dong_name_twice": ("dong", "update dong set gu_name = '강남구', dong_name = '역삼1동'"),
     "dong_raw_number": ("dong", f"update dong set dong_name = '{_NUMBER}' where gu_name = '종로구'"),
     "dim_dong_boundary_stale": ("dim_dong_boundary", "update dim_dong_boundary set valid_from = '2021-02-01'"),

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -291,7 +292,8 @@ def test_the_real_files(spark, lake, seoul) -> None:
     folder = Path(os.environ["NIGHTOWL_REAL_DATA"]) / "population"
     refused = {"kt_aivle_gu_moving.csv": "column_missing", "siwook_dong_hour_age_wednesday.csv": "date_missing", "siwook_dong_hour_age_thursday.csv": "date_missing"}  # fmt: skip
     for name in [*REAL, *refused]:
-        land(lake, FEED, "2026-11-02", name, (folder / f"{name.split('.of-')[0].removesuffix('.csv')}{Path(name).suffix}").read_bytes())  # fmt: skip
+        given = re.sub(r"\.of-[0-9-]{10}", "", name)
+        land(lake, FEED, "2026-11-02", name, (folder / given).read_bytes())
     living.run(spark, lake, seoul, DAY)
     records = {r.source_file.split("/")[-1]: r for r in Ledger(lake).files(FEED).values()}
     assert {n: r.rows_clean for n, r in records.items() if r.status == "loaded"} == REAL

@@ -14,4 +14,4 @@ select
     list_type,
     valid_from
 from ranked
-qualify dense_rank() over (order by list_rank, valid_from desc) = 1
+qualify dense_rank() over (order by list_rank asc, valid_from desc) = 1

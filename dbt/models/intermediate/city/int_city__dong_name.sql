@@ -38,7 +38,7 @@ with listed as (
 
 of_city as (
     select substring(dong_code, 1, 2) as sido_code from {{ ref('stg_city__dong') }}
-    where not list_contains(flags, 'outside_city')
+    where not list_contains(flags, 'dong_outside_city')
     union
     select substring(dong_code, 1, 2) as sido_code from {{ ref('stg_city__resident_population') }}
     union

@@ -1,5 +1,5 @@
--- 번제1동 and 번1동 are one name: marks go, and 제 before a number. 홍제1동 keeps its 제 in the one spelling and loses it in the other,
--- so each name has two forms, and two names are equal where any of their forms are.
+-- 번제1동 and 번1동 are one name: marks go, and 제 before a number. But in 홍제1동 the 제 is the name's own: each name
+-- has two forms, with and without it, and two names are equal where any of their forms are.
 with spelled as (
     select
         list_type,
