@@ -73,6 +73,29 @@ def judge_residents(line: bytes) -> list[str]:
     return reasons
 
 
+def judge_living(line: bytes, delivered: date) -> list[str]:
+    fields, reasons = fields_of(line, 32)
+    if reasons:
+        return reasons
+    day, hour, dong, *counts = fields
+    on = parsed(day, "%Y%m%d", r"\d{8}")
+    is_hour = re.fullmatch(r"[01]?\d|2[0-3]", hour, re.ASCII)
+    numbers = [0.0 if count == "*" else number_of(count) for count in counts]
+    if not on:
+        reasons.append("living_day_malformed")
+    if not is_hour:
+        reasons.append("living_hour_malformed")
+    if on and is_hour and on.date() - timedelta(days=int(hour) < 4) > delivered:
+        reasons.append("time_in_future")
+    if not re.fullmatch(r"\d{8}", dong, re.ASCII):
+        reasons.append("dong_malformed")
+    if None in numbers:
+        reasons.append("persons_malformed")
+    elif min(numbers) < 0:
+        reasons.append("persons_negative")
+    return reasons
+
+
 def judge_station_day(line: bytes) -> list[str]:
     fields, reasons = fields_of(line, 6)
     if reasons:

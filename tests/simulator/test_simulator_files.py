@@ -20,6 +20,7 @@ FILES_A_NIGHT = {
     "telecom_event": 24,
     "cell": 2,
     "resident_population": 1,
+    "living_population": 1,
     "card_tap": 1,
     "complaint_version": 1,
     "subway_station_day": 1,
@@ -28,7 +29,13 @@ FILES_A_NIGHT = {
     "pattern_stop": 1,
     "taxi_trip": 1,
 }
-AS_LARGE_IN_ANY_CITY = {"resident_population", "subway_station_day"}
+AS_LARGE_IN_ANY_CITY = {"resident_population", "living_population", "subway_station_day"}
+
+
+AGES = ["0세부터9세", *(f"{a}세부터{a + 4}세" for a in range(10, 70, 5)), "70세이상"]
+LIVING = [
+    "기준일ID", "시간대구분", "행정동코드", "총생활인구수", *(f"{sex}{age}생활인구수" for sex in ("남자", "여자") for age in AGES),
+]  # fmt: skip
 
 
 def hashes(lake: Lake) -> dict[str, str]:
@@ -50,6 +57,8 @@ def test_a_night_is_24_hourly_files_a_day_of_taps_an_inventory_and_the_residents
             "cell/delivered=2026-11-02/cell_inventory_20261101.csv",
             "resident_population/delivered=2026-11-01/residents_202610.csv",
             "resident_population/delivered=2026-11-02/residents_202611.csv",
+            "living_population/delivered=2026-11-01/LOCAL_PEOPLE_DONG_20261031.csv",
+            "living_population/delivered=2026-11-02/LOCAL_PEOPLE_DONG_20261101.csv",
             "card_tap/delivered=2026-11-01/TB_KTS_DWTCD_METROPOLITAN_20261031.csv.gz",
             "card_tap/delivered=2026-11-02/TB_KTS_DWTCD_METROPOLITAN_20261101.csv.gz",
             "complaint_version/delivered=2026-11-01/minwon_20261031.csv",
@@ -78,6 +87,7 @@ def test_headers_are_those_agreed(landed):
         "telecom_event": {b"record_ref,msisdn,event_time,event_type,cell_id,duration_s"},
         "cell": {b"inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"},
         "resident_population": {b"month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"},
+        "living_population": {",".join(LIVING).encode()},
         "card_tap": {
             "운행일자,정산사ID,가상카드번호,정산지역코드,카드구분코드,정산사차량ID,교통수단코드,정산사노선ID,승차일시,정산사승차정류장ID,하차일시,"
             "정산사하차정류장ID,트랜잭션ID,환승건수,이용자유형코드(시스템),이용자수,이용거리,탑승시간".encode()

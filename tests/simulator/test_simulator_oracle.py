@@ -9,6 +9,7 @@ import pytest
 from rules_of_the_feeds import (
     judge_cell,
     judge_event,
+    judge_living,
     judge_residents,
     judge_station_day,
     judge_tap,
@@ -62,6 +63,13 @@ def test_events_are_refused_or_repeated_exactly_where_the_oracle_says(landed, on
 def test_taps_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
     found = judged(landed.records("card_tap"), lambda file, line: judge_tap(line, delivered_of(file)))
     assert found == planted(landed, "card_tap")
+
+
+def test_living_population_is_refused_or_repeated_exactly_where_the_oracle_says(landed):
+    found = judged(
+        landed.records("living_population"), lambda file, line: judge_living(line, delivered_of(file))
+    )
+    assert found == planted(landed, "living_population")
 
 
 def test_taxi_trips_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
