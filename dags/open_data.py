@@ -20,8 +20,8 @@ from spark_jobs.session import CONF
 DOC = """
 ### open_data: what the city publishes
 **Inputs** every delivery that has no outcome in the ledger yet of the month totals (`landing/bus_stop_month`, `subway_station_day`,
-`subway_station_month`), of `living_population`, and of the inventories (`stop`, `route`, `pattern_stop`, `dong`, `dong_code`). They come by the month or
-now and then; on a night without any, each step says so and is done.
+`subway_station_month`), of `living_population` and `taxi_trip`, of the inventories (`stop`, `route`, `pattern_stop`, `dong`, `dong_code`) and of GTFS
+timetables (`stop_time`, `service_day`). They come by the month or now and then; on a night without any, each step says so and is done.
 
 **Makes** `clean/<feed>` of each, quarantine, ledger.
 

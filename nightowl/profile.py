@@ -134,7 +134,8 @@ class Profile(Strict):
     hex_resolution: int = Field(default=8, ge=5, le=10)
     privacy: Privacy = Privacy()
     persons_in_city: PersonsInCity | None = Field(
-        default=None, description="an hour of living population outside is told as a warning; not judged where None"
+        default=None,
+        description="an hour of living population outside is told as a warning; not judged where None",
     )
     groups: dict[str, Name] = Field(default_factory=dict, description="what the report calls the groups")
     feeds: dict[str, Feed]

@@ -16,8 +16,6 @@ FIELD_CHARACTERS_MAX = 1 << 20
 
 csv.field_size_limit(FIELD_CHARACTERS_MAX)
 DELIMITERS = ",\t;|"
-_NO_MARKS = str.maketrans({FIELD_MARK: " ", BREAK_MARK: " "})
-_BREAKS = str.maketrans({"\n": BREAK_MARK})
 
 
 class QuoteNotClosed(NightowlError):
@@ -39,7 +37,8 @@ def lines_of(blocks: Iterable[bytes]) -> Iterator[str]:
 def _plain(line: str) -> str:
     """Without the carriage return of Windows; one inside the line is a blank (the csv module takes it for an end)."""
     text, end = line.removesuffix("\n"), "\n" * line.endswith("\n")
-    return text.removesuffix("\r").replace("\r", " ").translate(_NO_MARKS) + end
+    text = text.removesuffix("\r").replace("\r", " ")
+    return text.replace(FIELD_MARK, " ").replace(BREAK_MARK, " ") + end
 
 
 def delimiter_of(first_line: str) -> str:
@@ -77,7 +76,7 @@ def records_of(lines: Iterable[str]) -> Iterator[list[str]]:
 
 def as_line(fields: list[str]) -> str:
     """One record on one line."""
-    return FIELD_MARK.join(fields).translate(_BREAKS) + "\n"
+    return FIELD_MARK.join(fields).replace("\n", BREAK_MARK) + "\n"
 
 
 def raw_records_of(lines: Iterable[str]) -> Iterator[str]:

@@ -49,8 +49,8 @@ def reasons() -> dict[str, tuple[str, str]]:
 
 
 def flags() -> dict[str, tuple[str, str]]:
-    """Flag of a kept row → Korean and English sentence, of every domain."""
-    found: dict[str, tuple[str, str]] = {}
+    """Flag of a kept row → Korean and English sentence: of several feeds, and of every domain."""
+    found: dict[str, tuple[str, str]] = dict(shared_reasons.FLAGS)
     for domain in domains():
         found |= getattr(importlib.import_module(f"{domain}.reasons"), "FLAGS", {})
     return found

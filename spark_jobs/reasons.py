@@ -1,4 +1,5 @@
-"""Why a line or a file is refused, where the rule belongs to no single domain: code → (Korean, English) sentence for the report."""
+"""Why a line or a file is refused, and what is remarked on kept ones, where the rule belongs to no single domain: code → (Korean, English)
+sentence for the report."""
 
 REASONS = {
     "blank_record": ("빈 줄입니다.", "The line is blank."),
@@ -23,3 +24,12 @@ REASONS = {
         "A file with the same content was already loaded.",
     ),
 }
+
+FLAGS = {
+    "axes_swapped": (
+        "위도와 경도가 서로 바뀌어 있어 바로잡았습니다.",
+        "Latitude and longitude had changed places and were put right.",
+    ),
+    "outside_city": ("도시 범위 밖에 있습니다.", "The place lies outside the city's bounds."),
+}
+"""What is remarked on rows of several domains that are kept."""

@@ -43,11 +43,6 @@ FLAGS = {
         "좌표가 위도와 경도(도 단위)가 아니어서 비워 두었습니다.",
         "The coordinates are not degrees of latitude and longitude and were left empty.",
     ),
-    "axes_swapped": (
-        "위도와 경도가 서로 바뀌어 있어 바로잡았습니다.",
-        "Latitude and longitude had changed places and were put right.",
-    ),
-    "outside_city": ("도시 범위 밖에 있습니다.", "The place lies outside the city's bounds."),
     "headway_missing": ("배차 간격이 없습니다.", "The route tells no headway."),
     "length_missing": ("노선 길이가 없습니다.", "The route tells no length."),
     "departures_missing": ("첫차나 막차 시각이 없습니다.", "The first or the last departure is not told."),

@@ -28,11 +28,6 @@ REASONS = {
 }
 FLAGS = {
     # As for stops (spark_jobs/network), in the same words: a code means one thing.
-    "axes_swapped": (
-        "위도와 경도가 서로 바뀌어 있어 바로잡았습니다.",
-        "Latitude and longitude had changed places and were put right.",
-    ),
-    "outside_city": ("도시 범위 밖에 있습니다.", "The place lies outside the city's bounds."),
     "trip_time_missing": (
         "파일에 승차 시각이 없어 날짜는 파일 이름이나 받은 날을 따랐습니다.",
         "The file tells no times; the day is that of the file's name or of its delivery.",

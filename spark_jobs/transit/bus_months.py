@@ -34,7 +34,7 @@ VISIT = ("route_no", "route_name", "ars_id", "stop_name")
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Text columns of each line; `counts` holds boardings and alightings of clock hours 0-23 in turn.
+    """Text columns of each line; `counts_text` holds boardings and alightings of clock hours 0-23 in turn.
 
     Where a line has more fields than the header, commas stand inside route name or stop name, which the publisher left unquoted: fields in
     front are counted from the left, the counts from the right, and between them the ARS number (five digits, or `~`) parts the names.
@@ -82,14 +82,16 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
                         F.slice("names", F.col("ars_at") + 1, F.size("names") - F.col("ars_at")), ","
                     ),
                 ).otherwise(field("stop_name")),
-                "counts": F.transform(
-                    places,
-                    lambda place: F.regexp_replace(
-                        F.trim(F.try_element_at("fields", place + F.greatest(extra, F.lit(0)))), r"\.0+$", ""
+                "counts_text": F.array_join(
+                    F.transform(
+                        places, lambda at: F.try_element_at("fields", at + F.greatest(extra, F.lit(0)))
                     ),
+                    ",",
+                    "x",
                 ),
             }
         )
+        .withColumn("counts_text", F.regexp_replace("counts_text", r" |\.0+(?=,|$)", ""))
         .drop("fields", "fields_cnt", "names", "ars_at", "extra")
     )
 
@@ -106,13 +108,12 @@ def _name(place: Column) -> Column:
 
 
 def type_columns(rows: DataFrame) -> DataFrame:
-    """Typed names; ARS `~` is NULL; `flags` name what was doubtful and kept; `visit_seq` numbers a loop's visits of one stop.
-
-    A month mirrored from the API lies in pages of a thousand rows: the visits are numbered through all of them.
-    """
+    """Typed names and `counts` (NULL where one is no count); ARS `~` is NULL; `flags` name what was doubtful and kept."""
+    are_counts = F.col("counts_text").rlike("^[0-9]{1,9}(,[0-9]{1,9})*$")
     ars = F.nullif(F.nullif(F.trim("ars_text"), F.lit("~")), F.lit(""))
-    typed = rows.withColumns(
+    return rows.withColumns(
         {
+            "counts": F.when(are_counts, F.split("counts_text", ",").cast("array<int>")),
             "month": F.when(
                 F.trim("month_text").rlike("^[0-9]{4}-?(0[1-9]|1[0-2])$"),
                 F.regexp_replace(F.trim("month_text"), "^(....)-?(..)$", "$1-$2"),
@@ -130,23 +131,26 @@ def type_columns(rows: DataFrame) -> DataFrame:
                 ("virtual_stop", F.contains("stop_name", F.lit("가상"))),
             ),
         }
-    )
+    ).drop("counts_text")
+
+
+def number_visits(rows: DataFrame) -> DataFrame:
+    """`visit_seq` numbers a loop's visits of one stop, through all pages of a month that was mirrored from the API."""
     pages = F.regexp_replace("source_file", "_[0-9]+-[0-9]+[.]json$", "")
     visits = Window.partitionBy("pages", "month", *VISIT).orderBy("source_file", "record_number")
-    return typed.withColumn("pages", pages).withColumn("visit_seq", F.row_number().over(visits)).drop("pages")
+    return rows.withColumn("pages", pages).withColumn("visit_seq", F.row_number().over(visits)).drop("pages")
 
 
 def flag_broken_rules(rows: DataFrame) -> DataFrame:
     """`reasons` of each row, and of a refused one the line with its digit runs starred."""
     sound = ~F.col("is_blank") & ~F.col("is_wrong_width")
-    bad_count = ~F.array_join("counts", ",", "x").rlike("^[0-9]{1,9}(,[0-9]{1,9})*$")
     reasons = codes(
         ("blank_record", F.col("is_blank")),
         ("wrong_field_count", F.col("is_wrong_width")),
         ("text_undecodable", sound & F.contains("line", F.lit("\ufffd"))),
         ("month_malformed", sound & F.col("month").isNull()),
         ("route_missing", sound & F.col("route_no").isNull()),
-        ("count_malformed", sound & bad_count),
+        ("count_malformed", sound & F.col("counts").isNull()),
     )
     return rows.withColumn("reasons", reasons).transform(mask_refused, starred("line"))
 
@@ -156,8 +160,8 @@ def by_hour(rows: DataFrame) -> DataFrame:
     hours = F.when(F.col("outcome") == "clean", F.sequence(F.lit(0), F.lit(23))).otherwise(F.array(F.lit(0)))
     return rows.withColumn("clock_hour", F.explode(hours)).withColumns(
         {
-            "boardings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 1).try_cast("int"),
-            "alightings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 2).try_cast("int"),
+            "boardings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 1),
+            "alightings_cnt": F.try_element_at("counts", F.col("clock_hour") * 2 + 2),
         }
     )
 
@@ -167,6 +171,7 @@ def clean(rows: DataFrame) -> DataFrame:
     return (
         rows.transform(type_columns)
         .transform(flag_broken_rules)
+        .transform(number_visits)
         .transform(
             set_outcome, key=("month", *VISIT, "visit_seq"), part=F.col("month"), prefer=newest_first()
         )

@@ -158,7 +158,9 @@ def tables(built: Built) -> list[str]:
 def test_an_empty_table_fails(scratch: duckdb.DuckDBPyConnection, built: Built) -> None:
     for table in tables(built):
         scratch.execute(f"begin; delete from {table}")
-        assert f"{table.replace('mart_quality__', 'mart_quality_')}_not_empty" in failing(scratch, built, table)
+        assert f"{table.replace('mart_quality__', 'mart_quality_')}_not_empty" in failing(
+            scratch, built, table
+        )
         scratch.execute("rollback")
 
 

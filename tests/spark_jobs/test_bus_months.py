@@ -17,7 +17,32 @@ from tests.spark_jobs.conftest import land
 NAMES = ["사용년월", "노선번호", "노선명", "버스정류장ARS번호", "역명"]
 HOURS = [(h, k) for h in range(24) for k in ("승", "하")]
 HEADER = ",".join([*NAMES, *(f"{h}시{k}차총승객수" for h, k in HOURS)])
-WORDS = ["MIDNIGHT", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN", "TWENTY", "TWENTY_ONE", "TWENTY_TWO", "TWENTY_THREE"]
+WORDS = [
+    "MIDNIGHT",
+    "ONE",
+    "TWO",
+    "THREE",
+    "FOUR",
+    "FIVE",
+    "SIX",
+    "SEVEN",
+    "EIGHT",
+    "NINE",
+    "TEN",
+    "ELEVEN",
+    "TWELVE",
+    "THIRTEEN",
+    "FOURTEEN",
+    "FIFTEEN",
+    "SIXTEEN",
+    "SEVENTEEN",
+    "EIGHTEEN",
+    "NINETEEN",
+    "TWENTY",
+    "TWENTY_ONE",
+    "TWENTY_TWO",
+    "TWENTY_THREE",
+]
 COUNTS = ",".join(str(n) for n in range(48))
 DAY = parse_date("2022-04-01")
 
