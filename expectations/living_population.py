@@ -147,7 +147,7 @@ def _fact(night: Night) -> list[Expectation]:
             missing_days(),
             "warning",
             _rule(
-                "fct_living_population_days_missing",
+                "fct_living_population_day_gap",
                 "No day is missing between the first and the last of a period.",
                 "Ask the city for the days named, or deliver the file that holds them; until then sums over the period are short of them.",
             ),

@@ -140,7 +140,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "living_population_areas_missing": (_LIVING, f"delete from {_LIVING} where hour = 10 and dong_code = '11680640'"),
     "living_population_raw_number": _living(f"area_code = '{_NUMBER}'"),
     "fct_living_population_rows_as_lake": (_FACT, f"delete from {_FACT} where hour = 10"),
-    "fct_living_population_days_missing": (_FACT, f"insert into {_FACT} select service_date + 4, * exclude (service_date) from {_FACT}"),
+    "fct_living_population_day_gap": (_FACT, f"insert into {_FACT} select service_date + 4, * exclude (service_date) from {_FACT}"),
     "fct_living_population_city_sum": (_FACT, f"insert into {_FACT} from {_FACT} where hour = 10"),
     "mart_city__living_population_stale": (_MART, f"delete from {_MART} where service_date = '2022-03-02'"),
     "mart_city__living_population_dong_unmatched": (_MART, f"update {_MART} set is_matched = false where hour = 10"),
