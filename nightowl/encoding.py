@@ -12,15 +12,23 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def encoding_of(head: bytes) -> str:
     """The encoding of a text that begins with `head`: utf-8, cp949 or utf-16.
 
-    The first line decides where it holds more than ASCII; else all of `head` does. A text that is sound in neither is taken
-    for UTF-8 with broken characters, so that the broken lines are refused one by one.
+    The first line decides where it holds more than ASCII; else all of `head` does, but a text most of whose lines are ASCII is UTF-8: a
+    single line in another encoding is that line's fault. A text that is sound in neither is UTF-8 with broken characters. Broken lines
+    are refused one by one.
     """
     if head.startswith(_UTF_16):
         return "utf-16"
     first_line = head.split(b"\n", 1)[0]
     judged = head if first_line.isascii() else first_line
+    if judged is head and _mostly_ascii(head):
+        return UTF_8
     is_cut = judged is head and len(head) >= SNIFFED_BYTES
     return next((e for e in (UTF_8, "cp949") if _is_sound(judged, e, is_cut)), UTF_8)
+
+
+def _mostly_ascii(text: bytes) -> bool:
+    rows = [line for line in text.split(b"\n")[1:] if line]
+    return sum(line.isascii() for line in rows) * 2 > len(rows)
 
 
 def _is_sound(text: bytes, encoding: str, is_cut: bool) -> bool:

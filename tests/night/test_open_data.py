@@ -84,8 +84,10 @@ def test_living_population_is_whole_and_joins_the_boundaries(loaded: Loaded) -> 
         from fct_living_population where area_type = 'dong' and year(service_date) in (2019, 2020) group by 1, 2)"""
     ((least, most),) = loaded.ask(city)
     assert 8.6e6 <= least < most <= 11.5e6
-    joined = """select count(distinct dong_code), count(distinct current_dong_code) from mart_city__living_population"""
-    assert loaded.ask(joined)
+    joined = "select count(distinct dong_code), count(*) filter (not is_matched) from mart_city__living_population where dong_code is not null"
+    assert loaded.ask(joined) == [(424, 0)]
+    methods = "select method, count(*) from dim_dong_crosswalk where method like 'same%' group by 1 order by 1"
+    assert loaded.ask(methods) == [("same_code", 425), ("same_name_in_gu", 6)]
 
 
 def test_the_days_missing_from_the_gu_file_are_named(loaded: Loaded) -> None:
