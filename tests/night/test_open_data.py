@@ -86,7 +86,9 @@ def test_living_population_is_whole_and_joins_the_boundaries(loaded: Loaded) -> 
     assert 8.6e6 <= least < most <= 11.5e6
     joined = "select count(distinct dong_code), count(*) filter (not is_matched) from mart_city__living_population where dong_code is not null"
     assert loaded.ask(joined) == [(424, 0)]
-    methods = "select method, count(*) from dim_dong_crosswalk where method like 'same%' group by 1 order by 1"
+    methods = (
+        "select method, count(*) from dim_dong_crosswalk where method like 'same%' group by 1 order by 1"
+    )
     assert loaded.ask(methods) == [("same_code", 425), ("same_name_in_gu", 6)]
 
 

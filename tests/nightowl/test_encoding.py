@@ -18,7 +18,10 @@ KOREAN = "사용일자,노선명,역명\n20150101,2호선,당산\n"
         (KOREAN.encode("utf-16"), "utf-16"),
         (b"a,b\n1,2\n", "utf-8"),
         (b"a,b\n1,\xff\xfe\n", "utf-8"),  # sound in neither
-        (b"a,b\n1,2\n3,4\n" + "5,당산\n".encode("cp949"), "utf-8"),  # one line's fault, not the file's encoding
+        (
+            b"a,b\n1,2\n3,4\n" + "5,당산\n".encode("cp949"),
+            "utf-8",
+        ),  # one line's fault, not the file's encoding
         (
             KOREAN.encode() + b"\xb4\xe7\n",
             "utf-8",

@@ -1,4 +1,4 @@
--- The newest list of routes and the newest month of ridership are seldom of one day: what one alone knows is kept and told.
+-- The newest list of routes and the newest month of ridership are seldom of one day: what one alone knows is kept.
 with night_boarding as (
     select
         boarding.*,
