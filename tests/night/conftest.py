@@ -29,7 +29,6 @@ class DemoNight:
 
     lake: Lake
     ran: Ran
-    has_real_months: bool
 
 
 def cli(home: Path, *arguments: str, timeout_s: int = 420) -> Ran:
@@ -55,19 +54,16 @@ def real_data() -> Path | None:
 
 @pytest.fixture(scope="session")
 def demo_night(tmp_path_factory: pytest.TempPathFactory) -> DemoNight:
-    """A demo night from an empty home; Seoul's real bus months are delivered before it where they are at hand."""
+    """A demo night from an empty home, as the simulated city delivers it."""
     home = tmp_path_factory.mktemp("demo-night")
     simulated = subprocess.run(
         [sys.executable, "-m", "simulator", "--service-date", NIGHT, "--days", "2", "--size", "demo", "--home", str(home)],
         cwd=REPO, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert simulated.returncode == 0, simulated.stdout + simulated.stderr
-    months = sorted((real_data() or Path("/nonexistent")).glob("transit/bus_route_stop_hour_2022_*.zip"))
-    for month in months:
-        assert cli(home, "deliver", "bus_stop_month", str(month), "--date", "2026-10-05").code == 0
     ran = cli(home, "night", "--date", NIGHT)
     assert ran.code == 0, ran.output
-    return DemoNight(Lake(home), ran, bool(months))
+    return DemoNight(Lake(home), ran)
 
 
 @pytest.fixture

@@ -111,26 +111,6 @@ def test_boardings_are_those_the_simulated_city_knows_of(demo_night: DemoNight) 
     assert shown > 1_000 and hidden > 1_000
 
 
-def test_owl_boardings_of_the_real_months(demo_night: DemoNight) -> None:
-    if not demo_night.has_real_months:
-        pytest.skip("NIGHTOWL_REAL_DATA is unset: the real bus months are not at hand")
-    totals = query(
-        demo_night, "select month, sum(boardings_cnt)::bigint from fct_bus_stop_month group by 1 order by 1"
-    )
-    owls = query(
-        demo_night,
-        "select month, sum(boardings_cnt)::bigint from mart_owl__night_boardings group by 1 order by 1",
-    )
-    assert totals == [("2022-01", 117_216_099), ("2022-02", 101_419_181), ("2022-03", 118_079_463)]
-    assert owls == [("2022-01", 160_445), ("2022-02", 142_792), ("2022-03", 214_357)]
-    records = Ledger(demo_night.lake).files("bus_stop_month").values()
-    assert [(r.records, r.rows_clean) for r in records] == [(r.records, r.records) for r in records]
-    repaired = f"""select count(distinct (source_file, record_number)) from read_parquet('{demo_night.lake.home}/lake/clean/bus_stop_month/*/*.parquet')
-        where list_contains(flags, 'commas_in_name_repaired') group by month"""
-    with duckdb.connect() as con:
-        assert all(690 <= count <= 720 for (count,) in con.execute(repaired).fetchall())
-
-
 @pytest.mark.long
 def test_a_second_night_and_a_rebuild_change_nothing_while_readers_read(
     demo_night: DemoNight, tmp_path

@@ -68,6 +68,11 @@ def test_boardings_of_buses_and_subway_to_the_last_rider(loaded: Loaded) -> None
     assert loaded.ask("select month, sum(boardings_cnt)::bigint from fct_bus_stop_month group by 1 order by 1") == [
         ("2022-01", 117_216_099), ("2022-02", 101_419_181), ("2022-03", 118_079_463)
     ]  # fmt: skip
+    assert loaded.ask("select month, sum(boardings_cnt)::bigint from mart_owl__night_boardings group by 1 order by 1") == [
+        ("2022-01", 160_445), ("2022-02", 142_792), ("2022-03", 214_357)
+    ]  # fmt: skip
+    repaired = "select rows_flagged from mart_quality__flag where flag = 'commas_in_name_repaired'"
+    assert sorted(loaded.ask(repaired)) == [(704,), (704,), (705,)]
     assert loaded.ask(
         "select strftime(service_date, '%Y-%m'), sum(boardings_cnt)::bigint from fct_subway_station_day "
         "where year(service_date) in (2015, 2020) and month(service_date) = 3 group by 1 order by 1"
