@@ -103,32 +103,25 @@ def _literal(name: str) -> str:
 
 
 def _print_feeds(lake: Lake, cities: dict[str, Profile]) -> None:
-    """Feeds and rows of every city that was loaded, then the problems of each, then the sentences of refused files."""
-    table = Table(title="What was loaded", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for column in ("city", "feed"):
-        table.add_column(column, no_wrap=True)
-    for column in ("files", "records", *OUTCOMES, "in refused files"):
-        table.add_column(column, justify="right", no_wrap=True)
-    problems: list[tuple[str, str]] = []
-    refused: list[FileRecord] = []
+    """Feeds and rows of every city that was loaded, the problems of each, and the sentences of refused files; 80 columns wide."""
     for name, city in cities.items():
-        for feed in city.feeds:
-            records = list(Ledger(lake_of(lake, name)).files(feed).values())
+        table = Table(title=f"What was loaded: {name}", title_justify="left", box=None, padding=(0, 1, 0, 0))
+        table.add_column("feed", no_wrap=True)
+        for column in ("files", "records", *OUTCOMES, "refused"):
+            table.add_column(column, justify="right", no_wrap=True)
+        loaded = {feed: list(Ledger(lake_of(lake, name)).files(feed).values()) for feed in city.feeds}
+        for feed, records in loaded.items():
             if records:
-                broken = [r for r in records if r.status == "refused"]
                 counts = [len(records), sum(r.records for r in records)]
                 counts += [sum(getattr(r, f"rows_{outcome}") for r in records) for outcome in OUTCOMES]
-                table.add_row(
-                    name, feed, *(f"{count:,}" for count in [*counts, sum(r.records for r in broken)])
-                )
-                problems.append((feed, _told(records)))
-                refused += broken
-    console().print(table)
-    for feed, told in problems:
-        if told:
-            console().print(f"{feed:<22}{told}", style="dim", markup=False, soft_wrap=True)
-    for record in refused:
-        console().print(f"refused   {record.sentence}", style="yellow", markup=False, soft_wrap=True)
+                counts.append(sum(r.records for r in records if r.status == "refused"))
+                table.add_row(feed, *(f"{count:,}" for count in counts))
+        console().print(table)
+        for feed, records in loaded.items():
+            if told := _told(records):
+                console().print(f"{feed:<22}{told}", style="dim", markup=False, soft_wrap=True)
+        for record in (r for records in loaded.values() for r in records if r.status == "refused"):
+            console().print(f"refused   {record.sentence}", style="yellow", markup=False, soft_wrap=True)
 
 
 def _told(records: list[FileRecord]) -> str:
