@@ -173,7 +173,7 @@ def telecom_rows() -> list[Row]:
                 key = hashlib.sha256(f"{hex_id} {call % persons}".encode()).digest()[:16]
                 rows.append(
                     {"service_date": day, "hour": hour, "event_at": at, "subscriber_key": key, "event_type": "call", "cell_id": CELL_OF[hex_id],
-                     "duration_s": 60, "record_ref": f"R{len(rows):04d}", "flags": [], "extra_json": None, "source_file": file, "record_number": lines[file]}
+                     "duration_s": 60, "record_ref": f"R{len(rows):04d}", "sequence": None, "side": None, "home_area": None, "age_band": None, "flags": [], "extra_json": None, "source_file": file, "record_number": lines[file]}
                 )  # fmt: skip
     return rows
 

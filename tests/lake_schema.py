@@ -33,7 +33,7 @@ _QUARANTINE = "delivered date, source_file str, record_number int64, reasons lis
 
 COLUMNS: dict[str, str] = {
     "clean/telecom_event": "service_date date, hour int32, event_at timestamptz, subscriber_key key, event_type str, cell_id str, "
-    "duration_s int32, record_ref str, flags list<str>, extra_json str, source_file str, record_number int64",
+    "duration_s int32, record_ref str, sequence int32, side str, home_area str, age_band str, flags list<str>, extra_json str, source_file str, record_number int64",
     "clean/cell": "valid_from date, cell_id str, site_id str, technology str, latitude float64, longitude float64, "
     f"active_from date, active_to date, hex_id str, {_ROW}",
     "clean/resident_population": f"month str, dong_code str, gu_name str, dong_name str, sex str, age_band str, residents_cnt int32, {_ROW}",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 FEED = "telecom_event"
 RULE_VERSION = "telecom_event-1"
 COLUMNS = ("record_ref", "msisdn", "event_time", "event_type", "cell_id", "duration_s")
+OPTIONAL = ("sequence", "side", "home_area", "age_band")
 MSISDN = "^01[016789][0-9]{7,8}$"
 EVENT_TYPES = ("call", "sms", "data")
 IDENTITY = ("subscriber_key", "event_at", "event_type", "cell_id", "duration_s", "record_ref")
@@ -44,8 +45,8 @@ IDENTITY = ("subscriber_key", "event_at", "event_type", "cell_id", "duration_s",
 def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     """Map a carrier's header through the profile's aliases."""
     of_city = profile.feed(FEED)
-    aliases = {c: of_city.columns.get(c, [c]) for c in COLUMNS}
-    return map_header(first_line, aliases, source_file)
+    aliases = {c: of_city.columns.get(c, [c]) for c in COLUMNS + OPTIONAL}
+    return map_header(first_line, aliases, source_file, optional=OPTIONAL)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:
@@ -68,6 +69,7 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
             "hour": service_hour(F.col("local_at"), start),
             "duration_text": F.col("duration_s"),
             "duration_s": F.col("duration_s").try_cast("int"),
+            "sequence": F.col("sequence").try_cast("int"),
             "event_type": F.lower("event_type"),
             "delivered": delivered_date(),
         }

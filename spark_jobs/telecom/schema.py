@@ -25,6 +25,10 @@ TELECOM_EVENT = StructType(
         StructField("cell_id", StringType()),
         StructField("duration_s", IntegerType()),
         StructField("record_ref", StringType()),
+        StructField("sequence", IntegerType()),
+        StructField("side", StringType()),
+        StructField("home_area", StringType()),
+        StructField("age_band", StringType()),
         StructField("extra_json", StringType()),
         *LINEAGE,
     ]

@@ -11,7 +11,7 @@ from nightowl import pseudonym
 from spark_jobs.telecom import events
 from spark_jobs.text import Header
 
-HEADER = Header(True, 6, tuple((c, i) for i, c in enumerate(events.COLUMNS)))
+HEADER = Header(True, 6, tuple((c, i) for i, c in enumerate(events.COLUMNS)), absent=events.OPTIONAL)
 FILE = "telecom_event/delivered=2026-11-02/events.csv.gz"
 KEY = pseudonym.month_key(b"m" * 32, "2026-11")
 SOUND = "R1,01012345678,2026-11-01 10:00:00,call,11-1-1,60"
