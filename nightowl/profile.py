@@ -50,6 +50,31 @@ class Privacy(Strict):
     k_persons: int = Field(default=5, ge=2)
 
 
+class TelecomRules(Strict):
+    """Limits of the rules on what carriers record: how far a cell reaches, what no person does, what makes a home."""
+
+    cell_reach_km: float = Field(
+        default=3, gt=0, description="two cells so near may both serve a person at one place"
+    )
+    speed_kmh_max: float = Field(default=300, gt=0, description="nobody travels faster; KTX runs 300 km/h")
+    ping_pong_s_max: int = Field(
+        default=120, gt=0, description="a phone handed to a cell and back within so many seconds did not move"
+    )
+    double_entry_s_max: int = Field(
+        default=5, ge=0, description="how far two switches' times of one call may lie apart"
+    )
+    robot_events_min: int = Field(default=24, ge=3, description="events a day from which a rhythm is judged")
+    robot_gap_variation_max: float = Field(
+        default=0.1,
+        gt=0,
+        description="coefficient of variation of the gaps of a machine that reports by clock",
+    )
+    heavy_events_min: int = Field(default=300, ge=2, description="events a day no person makes")
+    home_nights_min: int = Field(
+        default=10, ge=2, description="nights seen in a key month before a night cell is called home"
+    )
+
+
 class Name(Strict):
     """What people call a thing, in Korean and in English."""
 
@@ -133,6 +158,7 @@ class Profile(Strict):
     bounds: Bounds
     hex_resolution: int = Field(default=8, ge=5, le=10)
     privacy: Privacy = Privacy()
+    telecom: TelecomRules = TelecomRules()
     persons_in_city: PersonsInCity | None = Field(
         default=None,
         description="an hour of living population outside is told as a warning; not judged where None",
