@@ -10,26 +10,29 @@ from typing import BinaryIO, cast
 import numpy as np
 import numpy.typing as npt
 
+from simulator.ages import AGE_BANDS
 from simulator.chance import Ids, key_of
 from simulator.city import City
 from simulator.people import People, numbers_as_bytes
 
-HEADER = b"record_ref,msisdn,event_time,event_type,cell_id,duration_s\n"
+HEADER = b"record_ref,msisdn,event_time,event_type,cell_id,duration_s,sequence,home_area,age_band\n"
 EVENT_TYPES = ("call", "sms", "data")
 LONGEST_S = 7_200
 
-_FIELDS = {"ref": 13, "msisdn": 11, "day": 11, "clock": 8, "type": 4, "cell": 10, "duration": 4}
-_MARKS = {
-    "ref": b",",
-    "msisdn": b",",
-    "day": b"",
-    "clock": b",",
-    "type": b",",
-    "cell": b",",
-    "duration": b"\n",
+# A field's width and what ends it. `about` is what the carrier knows of the subscriber: home area and age band.
+_FIELDS = {
+    "ref": (13, b","),
+    "msisdn": (11, b","),
+    "day": (11, b""),
+    "clock": (8, b","),
+    "type": (4, b","),
+    "cell": (10, b","),
+    "duration": (4, b","),
+    "sequence": (1, b","),
+    "about": (14, b"\n"),
 }
 _ROW = np.dtype(
-    [(name + part, f"S{w}") for name, width in _FIELDS.items() for part, w in (("", width), ("_end", 1))]
+    [(name + part, f"S{w}") for name, (width, _) in _FIELDS.items() for part, w in (("", width), ("_end", 1))]
 )
 # Sixteen letters, no digit: a random reference must never look like a subscriber number to a test of privacy.
 _LETTERS = b"ABCDEFGHJKLMNPQR"
@@ -38,6 +41,7 @@ _CLOCK = np.array(
     [f"{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}".encode() for s in range(86_400)], dtype="S8"
 )
 _DURATION = np.array([str(s).encode() for s in range(LONGEST_S + 1)], dtype="S4")
+_SEQUENCE = np.array([b"", *(str(n).encode() for n in range(1, 10))], dtype="S1")
 _TYPE = np.array([name.encode() for name in EVENT_TYPES], dtype="S4")
 _ROWS_A_DAY_BITS, _REF_BITS = 35, 48
 
@@ -47,6 +51,12 @@ class Printer:
 
     def __init__(self, city: City, people: People) -> None:
         self._numbers = numbers_as_bytes(people.ids, people.seed).view("S11").ravel()
+        areas, bands = [*city.ground.dong_codes, ""], [*AGE_BANDS, ""]
+        # The last of each is the empty one, which is where -1 (not known) leads.
+        self._abouts = np.array([f"{area},{band}".encode() for area in areas for band in bands], dtype="S14")
+        self._about = (people.billed_dong % len(areas) * len(bands) + people.age_band % len(bands)).astype(
+            np.uint16
+        )
         self._cells = np.array([city.cell_id(cell).encode() for cell in range(city.cells)], dtype="S10")
         self._scramble = np.uint64(key_of(people.seed, "reference") >> (64 - _REF_BITS))
 
@@ -70,14 +80,16 @@ class Printer:
         cell: npt.NDArray[np.integer],
         duration: npt.NDArray[np.integer],
         happened: date | None = None,
+        sequence: npt.NDArray[np.integer] | None = None,
     ) -> np.ndarray:
         """A record array of lines.
 
         `numbers` are the events' numbers within the night that delivers them, that of service day `day`; `happened` is
-        the service day they belong to where that is another one (rows that come late).
+        the service day they belong to where that is another one (rows that come late); `sequence` numbers the partial
+        records of one call from 1 (0: a whole record, no number).
         """
         out = np.empty(len(persons), _ROW)
-        for name, mark in _MARKS.items():
+        for name, (_, mark) in _FIELDS.items():
             out[name + "_end"] = mark
         references = np.empty((len(persons), 13), np.uint8)
         references[:, 0] = ord("R")
@@ -89,6 +101,8 @@ class Printer:
         out["type"] = _TYPE[kind]
         out["cell"] = self._cells[cell]
         out["duration"] = _DURATION[duration]
+        out["sequence"] = b"" if sequence is None else _SEQUENCE[sequence]
+        out["about"] = self._abouts[self._about[persons]]
         return out
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from simulator.ages import AGE_SHARES
 from simulator.chance import Floats, Ids, draw, pick
 from simulator.city import City
 from simulator.geography import POINTS_A_DONG, kilometres
@@ -16,6 +17,7 @@ Places = npt.NDArray[np.int32]
 WORKERS, PUPILS = 0.56, 0.13
 LEGACY_EVERY = 200  # every 200th subscriber kept a ten-digit number of the 1990s (011, 016, 017, 018, 019)
 LEGACY_PREFIXES = ("011", "016", "017", "018", "019")
+PREPAID, AGE_UNKNOWN = 0.20, 0.05  # subscribers of whom the carrier has no address, or no age
 CORRIDOR_PULL = 6.0
 FAR_KM = 7.0
 ARRIVE = ([7, 8, 9, 10], [2, 4, 5, 1])
@@ -24,7 +26,11 @@ LEAVE = ([17, 18, 19, 20, 21], [2, 5, 4, 2, 1])
 
 @dataclass(frozen=True)
 class People:
-    """Arrays by person. `day_place` is work or school (home for the rest); hours are service hours."""
+    """Arrays by person. `day_place` is work or school (home for the rest); hours are service hours.
+
+    `billed_dong` and `age_band` are what the carrier has on file: the dong of the home and an index of AGE_BANDS, -1 where
+    it does not know.
+    """
 
     city: City
     seed: int
@@ -35,6 +41,8 @@ class People:
     leave: Small
     night_hub: Small
     night_habit: Floats
+    billed_dong: npt.NDArray[np.int16]
+    age_band: Small
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -51,6 +59,8 @@ class People:
             leave=self.leave[ids],
             night_hub=self.night_hub[ids],
             night_habit=self.night_habit[ids],
+            billed_dong=self.billed_dong[ids],
+            age_band=self.age_band[ids],
         )
 
     def numbers(self, ids: Ids) -> list[str]:
@@ -113,6 +123,10 @@ def settle(city: City, persons: int, seed: int) -> People:
         leave=np.array(LEAVE[0], np.int8)[pick(draw(ids, seed, "leave"), LEAVE[1])],
         night_hub=hub,
         night_habit=habit,
+        billed_dong=np.where(draw(ids, seed, "prepaid") < PREPAID, -1, city.dong_of(home)).astype(np.int16),
+        age_band=np.where(
+            draw(ids, seed, "age unknown") < AGE_UNKNOWN, -1, pick(draw(ids, seed, "age"), AGE_SHARES)
+        ).astype(np.int8),
     )
 
 

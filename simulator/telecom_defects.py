@@ -21,12 +21,12 @@ from simulator.spoilers import (
 )
 
 # fmt: off
-# record_ref,msisdn,event_time,event_type,cell_id,duration_s
+# record_ref,msisdn,event_time,event_type,cell_id,duration_s,sequence,home_area,age_band
 DEFECTS = kinds(
     "telecom_event",
     ("blank_line", "An empty line.", "blank_record", blank),
     ("too_few_fields", "The last field and its comma are gone.", "wrong_field_count", drop(1)),
-    ("too_many_fields", "A seventh field.", "wrong_field_count", add("0")),
+    ("too_many_fields", "A tenth field.", "wrong_field_count", add("0")),
     ("truncated_line", "The line stops in its middle.", "wrong_field_count", cut),
     ("cp949_bytes", "Korean text in CP949 in the reference.", "text_undecodable", bytes_in_reference(b"\xb0\xa1")),
     ("stray_byte", "A byte FF in the reference: no UTF-8 holds it.", "text_undecodable", bytes_in_reference(b"\xff")),
@@ -56,6 +56,7 @@ DEFECTS = kinds(
     ("cell_retired", "A cell that went off air years ago.", "cell_not_active", cell_of("retired_cells")),
     ("duration_negative", "A duration below zero.", "duration_malformed", put(5, "-1", "-3600")),
     ("duration_words", "A duration that is no number.", "duration_malformed", put(5, "2m30s", "NaN", "long")),
+    ("sequence_malformed", "A partial record whose number is no whole number.", "sequence_malformed", put(6, "x", "-1", "1.5")),
     ("copy_adjacent", "The same row again in the next line.", None),
     ("copy_far", "The same row again much later in the file.", None),
     ("copy_other_file", "The same row again in a later file of the delivery.", None),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.ages import AGE_BANDS, AGE_SHARES
 from simulator.chance import Floats, key_of, stream
 from simulator.defects import kinds
-from simulator.feeds.resident_population import AGE_BANDS, AGE_SHARES, WOMEN
+from simulator.feeds.resident_population import WOMEN
 from simulator.feeds.text import write_with_defects
 from simulator.hubs import HUBS
 from simulator.orders import Delivery, Manifest, Order, Tell

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.ages import AGE_BANDS, AGE_SHARES
 from simulator.chance import key_of, stream
 from simulator.defects import kinds
 from simulator.feeds.text import write_with_defects
@@ -15,9 +16,6 @@ from simulator.spoilers import add, blank, drop, put
 
 FEED = "resident_population"
 HEADER = "month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"
-AGE_BANDS = ("0-9", *(f"{age}-{age + 4}" for age in range(10, 70, 5)), "70+")
-# Seoul's age pyramid in per cent, rounded by hand.
-AGE_SHARES = np.array([5.9, 4.0, 4.0, 6.6, 8.6, 8.2, 6.9, 7.6, 7.4, 8.5, 7.5, 7.8, 6.6, 10.4])
 WOMEN = 0.515
 
 # fmt: off

@@ -143,10 +143,10 @@ def judge_taxi(line: bytes, delivered: date) -> list[str]:
 
 
 def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date]]) -> list[str]:
-    fields, reasons = fields_of(line, 6)
+    fields, reasons = fields_of(line, 9)
     if reasons:
         return reasons
-    _, msisdn, moment, kind, cell, duration = fields
+    _, msisdn, moment, kind, cell, duration, sequence, _, _ = fields
     if "\ufffd" in line.decode("utf-8", "replace"):
         reasons.append("text_undecodable")
     if not msisdn:
@@ -173,6 +173,8 @@ def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date
         reasons.append("cell_not_active")
     if not re.fullmatch(r"\d+", duration, re.ASCII):
         reasons.append("duration_malformed")
+    if sequence and not re.fullmatch(r"\d+", sequence, re.ASCII):
+        reasons.append("sequence_malformed")
     return reasons
 
 

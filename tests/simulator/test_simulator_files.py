@@ -84,7 +84,9 @@ def test_a_night_is_24_hourly_files_a_day_of_taps_an_inventory_and_the_residents
 def test_headers_are_those_agreed(landed):
     headers = {feed: {landed.lines(path)[0] for path in landed.files(feed)} for feed in FEEDS}
     assert headers == {
-        "telecom_event": {b"record_ref,msisdn,event_time,event_type,cell_id,duration_s"},
+        "telecom_event": {
+            b"record_ref,msisdn,event_time,event_type,cell_id,duration_s,sequence,home_area,age_band"
+        },
         "cell": {b"inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to"},
         "resident_population": {b"month,dong_code,gu_name,dong_name,sex,age_band,residents_cnt"},
         "living_population": {",".join(LIVING).encode()},
