@@ -1,24 +1,19 @@
 """The city profile: everything about a city that is not code (`cities/<name>.yaml`), checked when it is read."""
 
 from datetime import date, time
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from nightowl.errors import NightowlError
+from nightowl.layout import Layout
+from nightowl.strict import Strict
 
 REPO = Path(__file__).resolve().parent.parent
 WAREHOUSE_DAG = "warehouse"
-
-
-class Strict(BaseModel):
-    """A block of the profile: an unknown key is an error, so that a typing slip cannot switch anything off in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
 
 class Bounds(Strict):
@@ -119,6 +114,10 @@ class Feed(Strict):
     values: dict[str, dict[str, list[str]]] = Field(
         default_factory=dict, description="canonical column → canonical value → the words senders use for it"
     )
+    layouts: dict[str, Layout] = Field(
+        default_factory=dict,
+        description="shapes of file by name, the first that fits is taken (telecom_event)",
+    )
 
     files: list[FileName] = Field(
         default_factory=list, description="names by which `make load` knows the feed's files in a folder"
@@ -137,6 +136,14 @@ class Feed(Strict):
         if isinstance(deadline, int | float):
             raise ValueError('a time of day is written in quotes, as in "08:00"')
         return deadline
+
+    @model_validator(mode="after")
+    def _one_way_to_name_columns(self) -> Self:
+        if self.layouts and (self.columns or self.values):
+            raise ValueError(
+                "columns and values stand beside layouts; put them into a layout, where they are read"
+            )
+        return self
 
     @field_validator("dag")
     @classmethod
@@ -184,6 +191,13 @@ class Profile(Strict):
             raise ValueError(
                 "no feed is switched on, so there is nothing to do at night; switch on one at least"
             )
+        return feeds
+
+    @field_validator("feeds")
+    @classmethod
+    def _layouts_are_read(cls, feeds: dict[str, Feed]) -> dict[str, Feed]:
+        if told := sorted(name for name, feed in feeds.items() if feed.layouts and name != "telecom_event"):
+            raise ValueError(f"{told[0]}.layouts: files are read by layouts for telecom_event alone")
         return feeds
 
     @field_validator("time_zone")

@@ -39,7 +39,7 @@ PARTITION_ROW_MASK = (
 class Header:
     """Where a file's columns stand. `position` maps canonical names to fields, `absent` are optional ones the file has not,
     `unknown` names the rest. The fields of a file that was rewritten at arrival (`quoted`, or no text) are apart by FIELD_MARK (see
-    nightowl.records)."""
+    nightowl.records). `layout` names the profile's layout the file is read by, where there are several."""
 
     present: bool
     width: int
@@ -47,6 +47,7 @@ class Header:
     unknown: tuple[tuple[str, int], ...] = field(default=())
     absent: tuple[str, ...] = ()
     quoted: bool = False
+    layout: str = ""
 
 
 def map_header(

@@ -17,53 +17,25 @@ from nightowl.profile import Profile
 from spark_jobs import pseudonyms
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.service_time import local_text_to_utc, service_date, service_hour
+from spark_jobs.service_time import service_date, service_hour
+from spark_jobs.telecom import carrier
 from spark_jobs.telecom.schema import CELL, TELECOM_EVENT
-from spark_jobs.text import (
-    SUBSCRIBER_LIKE,
-    Header,
-    delivered_date,
-    line_rules,
-    map_header,
-    split_fields,
-    starred,
-)
+from spark_jobs.text import delivered_date, starred
 from spark_jobs.verdict import codes, mask_refused, set_outcome
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
 FEED = "telecom_event"
-RULE_VERSION = "telecom_event-1"
-COLUMNS = ("record_ref", "msisdn", "event_time", "event_type", "cell_id", "duration_s")
-OPTIONAL = ("sequence", "side", "home_area", "age_band")
-MSISDN = "^01[016789][0-9]{7,8}$"
+RULE_VERSION = "telecom_event-2"
 EVENT_TYPES = ("call", "sms", "data")
 IDENTITY = ("subscriber_key", "event_at", "event_type", "cell_id", "duration_s", "record_ref")
-
-
-def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
-    """Map a carrier's header through the profile's aliases."""
-    of_city = profile.feed(FEED)
-    aliases = {c: of_city.columns.get(c, [c]) for c in COLUMNS + OPTIONAL}
-    return map_header(first_line, aliases, source_file, optional=OPTIONAL)
-
-
-def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Canonical text columns of each line, with the line rules' verdicts that depend on the layout."""
-    blank, wrong_width, undecodable = line_rules(header.width)
-    return (
-        split_fields(lines, header)
-        .withColumns({"is_blank": blank, "is_wrong_width": wrong_width, "is_undecodable": undecodable})
-        .drop("fields_cnt")
-    )
 
 
 def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     """Typed columns beside the text ones; what is malformed becomes NULL and is told apart from what is missing."""
     start = profile.service_day_start_hour
-    local, utc = local_text_to_utc(F.col("event_time"), profile.time_zone)
-    return rows.withColumns({"event_at": utc, "local_at": local}).withColumns(
+    return rows.withColumns(
         {
             "service_date": service_date(F.col("local_at"), start),
             "hour": service_hour(F.col("local_at"), start),
@@ -77,15 +49,15 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
 
 
 def masked_line() -> Column:
-    """The line with the number replaced by its key; a line that does not parse has its digit runs starred."""
+    """The line with the number replaced by its key; a line that does not parse has its digit runs and hashes starred."""
     unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
-    shown = {c: starred(c, SUBSCRIBER_LIKE) for c in COLUMNS}
+    shown = {c: starred(c, carrier.PERSON_LIKE) for c in carrier.COLUMNS}
     shown |= {
         "msisdn": F.lower(F.hex("subscriber_key")),
-        "duration_s": starred("duration_text", SUBSCRIBER_LIKE),
+        "duration_s": starred("duration_text", carrier.PERSON_LIKE),
     }
-    parsed = F.concat_ws(",", *[F.coalesce(shown[c], F.lit("")) for c in COLUMNS])
-    return F.when(unparsed, starred("line")).otherwise(parsed)
+    parsed = F.concat_ws(",", *[F.coalesce(shown[c], F.lit("")) for c in carrier.COLUMNS])
+    return F.when(unparsed, carrier.starred_line("line")).otherwise(parsed)
 
 
 def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: int) -> DataFrame:
@@ -101,6 +73,10 @@ def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: i
     active = F.col("service_date").between(
         F.col("active_from"), F.coalesce("active_to", F.lit("9999-12-31").cast("date"))
     )
+    located, has_bad_point = (
+        F.col("is_by_coordinates"),
+        F.col("is_point_malformed") | F.col("is_point_outside"),
+    )
     reasons = codes(
         ("blank_record", F.col("is_blank")),
         ("wrong_field_count", F.col("is_wrong_width")),
@@ -112,12 +88,15 @@ def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: i
         ("time_in_future", timed & (F.col("service_date") > F.col("delivered"))),
         ("too_late", timed & (F.col("service_date") < F.date_sub("delivered", late_window_days))),
         ("event_type_unknown", sound & ~F.coalesce(F.col("event_type").isin(*EVENT_TYPES), F.lit(False))),
-        ("cell_missing", sound & F.col("cell_id").isNull()),
-        ("cell_unknown", timed & F.col("cell_id").isNotNull() & F.col("known_cell").isNull()),
+        ("coordinates_malformed", sound & F.col("is_point_malformed")),
+        ("coordinates_outside_city", sound & F.col("is_point_outside")),
+        ("cell_missing", sound & F.col("cell_id").isNull() & ~has_bad_point),
+        ("cell_unknown", timed & F.col("cell_id").isNotNull() & F.col("known_cell").isNull() & ~located),
         ("cell_not_active", timed & F.col("known_cell").isNotNull() & ~active),
         ("duration_malformed", sound & F.coalesce(F.col("duration_s") < 0, F.lit(True))),
     )
-    judged = joined.withColumns({"reasons": reasons, "flags": F.array().cast("array<string>")})
+    flags = codes(("time_ambiguous", F.col("is_time_ambiguous")))
+    judged = joined.withColumns({"reasons": reasons, "flags": flags})
     return judged.drop("known_cell", "known_from", "known_until", "active_from", "active_to")
 
 
@@ -129,9 +108,7 @@ def clean(rows: DataFrame, profile: Profile, keys: DataFrame, inventory: DataFra
     window_days = profile.feed(FEED).late_window_days
     return (
         rows.transform(type_columns, profile)
-        .transform(
-            pseudonyms.pseudonymise, keys, window_days, number="msisdn", person="subscriber", shape=MSISDN
-        )
+        .transform(pseudonyms.pseudonymise, keys, window_days, number="msisdn", person="subscriber")
         .transform(flag_broken_rules, inventory, window_days)
         .transform(mask_refused, masked_line())
         .repartition("subscriber_key")
@@ -175,8 +152,8 @@ def run(
         key="service_date",
         schema=TELECOM_EVENT,
         rule_version=RULE_VERSION,
-        read_header=read_header,
-        parse=parse,
+        read_header=carrier.read_header,
+        parse=lambda lines, header: carrier.parse(lines, header, profile),
         # Asked for where there are rows alone: a city whose carrier has not delivered yet lacks no inventory.
         clean=lambda rows: clean(rows, profile, keys, read_inventory(spark, lake)),
         key_id=pseudonym.key_id(master),

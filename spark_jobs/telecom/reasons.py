@@ -35,3 +35,11 @@ REASONS = {
         "The last day of service lies before the first.",
     ),
 }
+
+FLAGS = {
+    "time_ambiguous": (
+        "시계를 되돌린 밤에 두 번 나타난 시각이어서 앞의 것으로 보았습니다.",
+        "The clock showed this time twice when it was put back; the earlier was taken.",
+    ),
+}
+"""What is remarked on a carrier's records that are kept."""

@@ -12,11 +12,11 @@ from pyspark.sql import functions as F
 from nightowl.errors import NightowlError
 from nightowl.ledger import Ledger
 from spark_jobs.intake import RowsLost
-from spark_jobs.telecom import cells, events, presence
+from spark_jobs.telecom import carrier, cells, events, presence
 from tests.spark_jobs.conftest import land
 
 DAY = date(2026, 11, 1)
-HEADER = ",".join(events.COLUMNS)
+HEADER = ",".join(carrier.COLUMNS)
 CELLS = "inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to\n2026-10-01,c1,s1,LTE,37.5665,126.978,2020-01-01,\n"
 
 

@@ -8,10 +8,10 @@ import pytest
 from pyspark.sql import functions as F
 
 from nightowl import pseudonym
-from spark_jobs.telecom import events
+from spark_jobs.telecom import carrier, events
 from spark_jobs.text import Header
 
-HEADER = Header(True, 6, tuple((c, i) for i, c in enumerate(events.COLUMNS)), absent=events.OPTIONAL)
+HEADER = Header(True, 6, tuple((c, i) for i, c in enumerate(carrier.COLUMNS)), absent=carrier.OPTIONAL)
 FILE = "telecom_event/delivered=2026-11-02/events.csv.gz"
 KEY = pseudonym.month_key(b"m" * 32, "2026-11")
 SOUND = "R1,01012345678,2026-11-01 10:00:00,call,11-1-1,60"
@@ -66,7 +66,7 @@ def judge(spark, seoul):
             [(FILE, n, line) for n, line in enumerate(lines, start=2)],
             "source_file string, record_number long, line string",
         )
-        rows = events.clean(events.parse(frame, HEADER), seoul, keys, inventory)
+        rows = events.clean(carrier.parse(frame, HEADER, seoul), seoul, keys, inventory)
         return {
             r.record_number: r
             for r in rows.withColumn("event_at", F.date_format("event_at", "yyyy-MM-dd HH:mm:ss")).collect()
