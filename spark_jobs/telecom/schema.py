@@ -65,6 +65,17 @@ PRESENCE_HEX_HOUR = StructType(
     ]
 )
 PRESENCE_HEX_HOUR_PUBLIC = StructType([*PRESENCE_HEX_HOUR.fields, StructField("is_hidden", BooleanType())])
+UNICITY = StructType(
+    [
+        StructField("service_date", DateType()),
+        StructField("points_cnt", IntegerType()),
+        StructField("persons_cnt", LongType()),
+        StructField("eligible_persons_cnt", LongType()),
+        StructField("sample_persons_cnt", LongType()),
+        StructField("unique_share", DoubleType()),
+        StructField("is_hidden", BooleanType()),
+    ]
+)
 
 TABLES = {
     ("clean", "telecom_event"): TELECOM_EVENT,
@@ -72,4 +83,5 @@ TABLES = {
     ("aggregate", "cell_hex_share"): CELL_HEX_SHARE,
     ("aggregate", "presence_hex_hour"): PRESENCE_HEX_HOUR,
     ("aggregate", "presence_hex_hour_public"): PRESENCE_HEX_HOUR_PUBLIC,
+    ("aggregate", "unicity"): UNICITY,
 }
