@@ -2,7 +2,7 @@
 
 from datetime import date, time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -67,6 +67,13 @@ class TelecomRules(Strict):
     heavy_events_min: int = Field(default=300, ge=2, description="events a day no person makes")
     home_nights_min: int = Field(
         default=10, ge=2, description="nights seen in a key month before a night cell is called home"
+    )
+    coverage: Literal["voronoi", "site"] = Field(
+        default="voronoi",
+        description="where the people at a cell count: over the ground nearest to its site, or in the hexagon the site stands in",
+    )
+    cell_radius_km_max: float = Field(
+        default=5, gt=0, description="no cell's ground reaches farther from its site"
     )
 
 
