@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
+from expectations import trend
 from expectations.discovery import feed_tables
 from expectations.suite import Night
 from nightowl.lake import Lake
@@ -36,7 +37,7 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
     """Create the tables about the night and return what rules may ask of it.
 
     `night_file`: tonight's files. `night_feed`: one row an enabled feed. `partition_rows`: rows found and rows the ledger tells,
-    by clean table and partition. `presence_rows`: rows of the presence tables beside those of the events they are made from.
+    by clean table and partition. `trend`: figures of each day beside what is usual. `presence_rows`: rows of the presence tables beside those of the events they are made from.
     """
     Ledger(lake)  # an installation that never ran has no ledger to read: this lays down its zero-row files
     day = quoted(service_date)
@@ -62,7 +63,8 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
     for feed in [feed for (feed,) in execute("select feed from night_feed where is_delivered")]:
         touched[feed] = sorted({*touched[feed], str(service_date)})
         required[feed] = sorted({*required[feed], str(service_date)})
-    return Night(profile, str(service_date), loaded, touched, required)
+    trends = trend.describe(execute, lake, profile)
+    return Night(profile, str(service_date), loaded, touched, required, trends=trends)
 
 
 def _all(lake: Lake, name: str) -> str:

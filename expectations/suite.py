@@ -7,6 +7,7 @@ import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
 from nightowl.profile import Profile
+from nightowl.trend import Judged
 
 # A Korean mobile number, with or without hyphens or country code.
 MOBILE_NUMBER = r"(\+?82-?|0)1[016789]-?[0-9]{3,4}-?[0-9]{4}"
@@ -32,7 +33,8 @@ class Night:
     """What rules may ask about the night they judge.
 
     `loaded`: feeds that ever gave rows. `touched`: by feed, the partitions this service date's runs wrote. `required`: those of
-    them that the ledger says hold rows. `text_columns`: the string columns of a table, as it lies there now.
+    them that the ledger says hold rows. `text_columns`: the string columns of a table, as it lies there now. `trends`: the figures
+    of each day beside what is usual.
     """
 
     profile: Profile
@@ -41,6 +43,7 @@ class Night:
     touched: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required: Mapping[str, Sequence[str]] = field(default_factory=dict)
     text_columns: Callable[[str], list[str]] = lambda table: []
+    trends: tuple[Judged, ...] = ()
 
     def due(self, feed: str) -> list[str]:
         """Partitions a feed should have filled tonight: a daily feed's service day; others were re-opened for a few late rows."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nightowl import trend
 from nightowl.lake import Lake
 
 STATUSES = ("pass", "fail", "error")
@@ -130,6 +131,16 @@ def read_runs(lake: Lake) -> list[Run]:
         (Run(**row | {"held_groups": tuple(row["held_groups"] or ())}) for row in rows),
         key=lambda r: r.started_at,
     )
+
+
+def write_trend(lake: Lake, judged: Iterable[trend.Judged]) -> Path:
+    """Write every judged figure to `quality/trend/trend.parquet`, replacing what was there; returns the file."""
+    return _write(lake.quality / "trend", "trend", [asdict(j) for j in judged], trend.SCHEMA)
+
+
+def read_trend(lake: Lake) -> list[trend.Judged]:
+    """The figures as they were judged last, in the order of feed, metric and day."""
+    return [trend.Judged(**row) for row in _rows(lake.quality / "trend", trend.SCHEMA)]
 
 
 def write_rules(lake: Lake, sentences: Sentences) -> Path:

@@ -145,14 +145,14 @@ def _sentence(
     point: Point, kind: str, days_cnt: int, usual: float | None, mad: float | None, z: float | None
 ) -> str:
     """What was expected and what was found."""
-    told = f"{point.feed}, {point.metric} of {point.service_date} ({kind.replace('_', ' ')}): {_number(point)}"
+    told = (
+        f"{point.feed}, {point.metric} of {point.service_date} ({kind.replace('_', ' ')}): {_number(point)}"
+    )
     if usual is None or mad is None or z is None:
         return f"{told}; not judged, {days_cnt} earlier days of its kind are known and {DAYS_MIN} are needed."
     half = max(mad, floor(usual, point.of)) * Z_LIMIT / TO_SIGMA
     low, high = (_text(v, point.of) for v in (max(usual - half, 0), usual + half))
-    return (
-        f"{told} found, {low} to {high} expected (median {_text(usual, point.of)} of {days_cnt} earlier days)."
-    )
+    return f"{told} found, {low} to {high} expected (median {_text(usual, point.of)} of {days_cnt} earlier days)."
 
 
 def _number(point: Point) -> str:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 from pyspark.sql.pandas.types import to_arrow_schema
 
-from nightowl import ledger, quality, reference
+from nightowl import ledger, quality, reference, trend
 from spark_jobs import catalog
 from tests.lake_schema import COLUMNS, schema
 
@@ -16,7 +16,11 @@ def written() -> dict[str, pa.Schema]:
     }
     by_reference = {f"{zone}/{table}": columns for (zone, table), columns in reference.TABLES.items()}
     by_core = {"ledger/file": ledger.FILE_SCHEMA, "ledger/part": ledger.PART_SCHEMA}
-    by_gate = {"quality/result": quality.RESULT_SCHEMA, "quality/run": quality.RUN_SCHEMA}
+    by_gate = {
+        "quality/result": quality.RESULT_SCHEMA,
+        "quality/run": quality.RUN_SCHEMA,
+        "quality/trend": trend.SCHEMA,
+    }
     return by_spark | by_reference | by_core | by_gate
 
 

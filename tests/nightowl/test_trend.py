@@ -66,7 +66,9 @@ def test_a_missing_third_of_the_cells_alarms() -> None:
     cells[SUNDAY] = 1_200
     assert on(judge(points(cells, "active_cells"), KOREAN), SUNDAY).verdict == "low"
     cells[SUNDAY] = 1_795
-    assert on(judge(points(cells, "active_cells"), KOREAN), SUNDAY).verdict == "usual", "all alike before: MAD is 0"
+    assert on(judge(points(cells, "active_cells"), KOREAN), SUNDAY).verdict == "usual", (
+        "all alike before: MAD is 0"
+    )
 
 
 @pytest.mark.parametrize("usually", [0.0005, 0.002, 0.02])
@@ -128,7 +130,9 @@ def test_a_holiday_beside_a_long_one_stays_a_holiday() -> None:
     assert trend.day_kinds([date(2026, 9, 22), *run])[date(2026, 9, 22)] == "holiday"
     assert trend.day_kinds([*run, date(2026, 9, 28)])[date(2026, 9, 28)] == "holiday"
     beside = trend.day_kinds([date(2026, 9, 20), *run, date(2026, 9, 28)])
-    assert beside[date(2026, 9, 27)] == "long_holiday_after" and beside[date(2026, 9, 23)] == "long_holiday_eve"
+    assert (
+        beside[date(2026, 9, 27)] == "long_holiday_after" and beside[date(2026, 9, 23)] == "long_holiday_eve"
+    )
 
 
 def test_the_first_weeks_are_silent() -> None:
@@ -142,7 +146,9 @@ def test_only_earlier_days_of_the_same_feed_and_metric_count() -> None:
     values = year(SUNDAY)
     before = on(judge(points(values), KOREAN), SUNDAY - timedelta(days=7))
     values[SUNDAY] = 1
-    others = points(dict.fromkeys(values, 5.0), feed="card_tap") + points(dict.fromkeys(values, 7.0), "persons")
+    others = points(dict.fromkeys(values, 5.0), feed="card_tap") + points(
+        dict.fromkeys(values, 7.0), "persons"
+    )
     assert on([j for j in judge(points(values) + others, KOREAN) if (j.feed, j.metric) == ("telecom_event", "volume")],
               SUNDAY - timedelta(days=7)) == before  # fmt: skip
 
