@@ -37,7 +37,8 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
     """Create the tables about the night and return what rules may ask of it.
 
     `night_file`: tonight's files. `night_feed`: one row an enabled feed. `partition_rows`: rows found and rows the ledger tells,
-    by clean table and partition. `trend`: figures of each day beside what is usual. `presence_rows`: rows of the presence tables beside those of the events they are made from.
+    by clean table and partition. `presence_rows`: rows of the presence tables beside those of the events they are made from.
+    `trend`: figures of each day beside what is usual.
     """
     Ledger(lake)  # an installation that never ran has no ledger to read: this lays down its zero-row files
     day = quoted(service_date)
