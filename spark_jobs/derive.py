@@ -55,11 +55,14 @@ class Derivation:
     def folder(self) -> Path:
         return commit.stage(self.lake, self.run_id)
 
-    def write(self, table: str, rows: DataFrame) -> None:
-        """Stage `table`, one folder a wanted key value (the key stays a column too); a value with no row gets an empty one."""
+    def write(self, table: str, rows: DataFrame, files: int = 1) -> None:
+        """Stage `table`, one folder a wanted key value (the key stays a column too); a value with no row gets an empty one.
+
+        `files`: how many at most a table as large as the events is written to at once.
+        """
         target = self.folder / table
         keyed = rows.withColumn("part", F.col(self.key).cast("string"))
-        keyed.coalesce(1).write.mode("overwrite").option("partitionOverwriteMode", "static").partitionBy(
+        keyed.coalesce(files).write.mode("overwrite").option("partitionOverwriteMode", "static").partitionBy(
             "part"
         ).parquet(str(target))
         for value, inputs in self.wanted.items():
