@@ -77,4 +77,16 @@ def _feed_defects(feed: str) -> dict[str, tuple[str, str]]:
 DEFECTS: dict[str, tuple[str, str]] = {
     code: defect for feed in DAILY_FEEDS for code, defect in _feed_defects(feed).items()
 }
-MODEL_DEFECTS: list[tuple[str, set[str]]] = []
+
+_TREND, _UNICITY = "mart_quality__trend", "mart_quality__unicity"
+MODEL_DEFECTS: list[tuple[str, set[str]]] = [
+    (f"insert into {_TREND} from {_TREND} limit 1", {"mart_quality_trend_key"}),
+    (f"update {_TREND} set verdict = null where metric = 'refused'", {"mart_quality_trend_complete"}),
+    (f"update {_TREND} set median = -1 where metric = 'refused'", {"mart_quality_trend_value_range"}),
+    (f"update {_TREND} set verdict = 'usual' where metric = 'refused'", {"mart_quality_trend_z_usual"}),
+    (f"insert into {_UNICITY} from {_UNICITY} where not is_hidden limit 1", {"mart_quality_unicity_key"}),
+    (f"update {_UNICITY} set service_date = null where is_hidden", {"mart_quality_unicity_complete"}),
+    (f"update {_UNICITY} set unique_share = 1.5 where not is_hidden", {"mart_quality_unicity_share_range"}),
+    (f"update {_UNICITY} set eligible_persons_cnt = 4 where not is_hidden", {"mart_quality_unicity_private"}),
+    (f"update {_UNICITY} set unique_share = 0.25 where is_hidden", {"mart_quality_unicity_private"}),
+]
