@@ -1,4 +1,4 @@
-"""The telecom DAG: cells, residents, raw events, presence. See `doc_md` below, which the web page shows."""
+"""The telecom DAG: cells, residents, who has opted out, raw events, presence. See `doc_md` below, which the web page shows."""
 
 from datetime import UTC, datetime
 
@@ -18,9 +18,9 @@ from spark_jobs.session import CONF
 
 DOC = """
 ### telecom: who is where at which hour
-**Inputs** `landing/cell`, `landing/resident_population`, `landing/telecom_event`: every delivery that has no outcome in the ledger yet.
+**Inputs** `landing/{cell,resident_population,opt_out,telecom_event}`: every delivery that has no outcome in the ledger yet.
 
-**Makes** `clean/{cell,resident_population,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`,
+**Makes** `clean/{cell,resident_population,opt_out,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`,
 quarantine, ledger.
 
 **Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "telecom_event"}`: the day is made again from all its files.
@@ -66,7 +66,13 @@ def telecom() -> None:
 
         return night.run_job(get_current_context()["dag_run"], "resident_population", residents.run, spark)
 
-    # Also where tonight's inventory failed: an older one still places most events.
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
+    def clean_opt_out(spark) -> str:
+        from spark_jobs.telecom import opt_out
+
+        return night.run_job(get_current_context()["dag_run"], "opt_out", opt_out.run, spark)
+
+    # Also where tonight's inventory failed: an older one still places most events. Where tonight's opt-out list failed, it stops by itself.
     @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF, trigger_rule="all_done")
     def clean_events(spark) -> str:
         from spark_jobs.telecom import events
@@ -88,10 +94,11 @@ def telecom() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
     cells, events, presence, residents = clean_cells(), clean_events(), count_presence(), clean_residents()
-    await_deliveries() >> [cells, residents]
-    cells >> events >> presence
+    opt_out = clean_opt_out()
+    await_deliveries() >> [cells, opt_out, residents]
+    [cells, opt_out] >> events >> presence
     [presence, residents] >> emit()
-    [cells, events, presence, residents] >> complete()
+    [cells, events, opt_out, presence, residents] >> complete()
 
 
 telecom_dag = telecom()

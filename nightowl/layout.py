@@ -27,6 +27,7 @@ Column = Literal[
     "longitude",
 ]
 KOREAN_MOBILE = "^01[016789][0-9]{7,8}$"
+KOREAN_PREFIXES = {"+82": "0", "82": "0"}
 WORDS = {"event_type": ("call", "sms", "data"), "side": ("originating", "terminating")}
 """The values of canonical columns that have few."""
 UNPUNCTUATED = str.maketrans("", "", " .-()\t")

@@ -57,6 +57,11 @@ def month_key(master: bytes, month: str, purpose: str = "") -> bytes:
     return hmac.digest(master, f"{purpose} {month}".strip().encode("ascii"), "sha256")
 
 
+def lasting_key(master: bytes, purpose: str) -> bytes:
+    """A key of one purpose that is the same in every month, for what must be told apart over years and leads to no other table."""
+    return hmac.digest(master, purpose.encode("ascii"), "sha256")
+
+
 def key_id(key: bytes) -> str:
     """A short public name of a key, for the ledger: says which key was used and nothing about it."""
     return hashlib.sha256(b"nightowl key id" + key).hexdigest()[:8]

@@ -6,6 +6,10 @@ REASONS = {
         "가입자 번호의 형식이 잘못되었습니다.",
         "The subscriber number is not a mobile number.",
     ),
+    "opt_out_day_malformed": (
+        "정보 이용 거부일이 날짜 형식이 아닙니다.",
+        "The day of opting out is not a date.",
+    ),
     "time_missing": ("발생 시각이 없습니다.", "The time of the event is missing."),
     "time_malformed": (
         "발생 시각을 날짜와 시각으로 읽을 수 없습니다.",

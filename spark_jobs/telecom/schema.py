@@ -33,6 +33,14 @@ TELECOM_EVENT = StructType(
         *LINEAGE,
     ]
 )
+OPT_OUT = StructType(
+    [
+        StructField("valid_from", DateType()),
+        StructField("subscriber_key", BinaryType()),
+        StructField("opted_out_on", DateType()),
+        *LINEAGE,
+    ]
+)
 CELL = StructType(
     [
         StructField("valid_from", DateType()),
@@ -194,6 +202,7 @@ NIGHT_OD_PUBLIC = StructType(
 TABLES = {
     ("clean", "telecom_event"): TELECOM_EVENT,
     ("clean", "cell"): CELL,
+    ("clean", "opt_out"): OPT_OUT,
     ("aggregate", "cell_hex_share"): CELL_HEX_SHARE,
     ("aggregate", "cell_hour"): CELL_HOUR,
     ("aggregate", "cell_day"): CELL_DAY,

@@ -117,11 +117,12 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
             {
                 "await_deliveries": [],
                 "clean_cells": ["await_deliveries"],
+                "clean_opt_out": ["await_deliveries"],
                 "clean_residents": ["await_deliveries"],
-                "clean_events": ["clean_cells"],
+                "clean_events": ["clean_cells", "clean_opt_out"],
                 "count_presence": ["clean_events"],
                 "emit": ["clean_residents", "count_presence"],
-                "complete": ["clean_cells", "clean_events", "clean_residents", "count_presence"],
+                "complete": ["clean_cells", "clean_events", "clean_opt_out", "clean_residents", "count_presence"],
             },
         ),
         (

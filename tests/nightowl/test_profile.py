@@ -32,7 +32,7 @@ def test_seoul_is_sound() -> None:
     assert (seoul.city, seoul.country, seoul.time_zone) == ("Seoul", "KR", "Asia/Seoul")
     assert (seoul.service_day_start_hour, seoul.hex_resolution, seoul.privacy.k_persons) == (4, 8, 5)
     assert {name: f.group for name, f in seoul.feeds.items()} == {
-        "telecom_event": "owl", "cell": "core", "resident_population": "core", "card_tap": "squirrel", "complaint_version": "complaints",
+        "telecom_event": "owl", "cell": "core", "opt_out": "owl", "resident_population": "core", "card_tap": "squirrel", "complaint_version": "complaints",
         "living_population": "city", "dong": "city", "dong_code": "city", "taxi_trip": "owl",
         **dict.fromkeys(("bus_stop_month", "subway_station_day", "subway_station_month", "stop", "route", "pattern_stop"), "transit"),
         **dict.fromkeys(("stop_time", "service_day"), "transit"),
