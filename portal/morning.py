@@ -14,8 +14,9 @@ import duckdb
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.profile import Name, Profile
-from nightowl.quality import Result, Run, Sentences, read_results, read_rules, read_runs
+from nightowl.quality import Result, Run, Sentences, read_results, read_rules, read_runs, read_trend
 from nightowl.snapshots import open_snapshot, served_path
+from nightowl.trend import TOO_FEW, Judged
 
 SAMPLE_ROWS, CELL_CHARACTERS = 20, 160
 OUTCOMES = ("clean", "duplicate", "merged", "opted_out", "quarantined")
@@ -104,6 +105,15 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Unicity:
+    """Which share of the persons drawn is alone in having so many points of their day."""
+
+    points: int
+    sample: int
+    share: float
+
+
+@dataclass(frozen=True)
 class Morning:
     """All the report tells. `verdict`: published, published_with_holds, stopped or failed (before or in publishing)."""
 
@@ -121,6 +131,18 @@ class Morning:
     checks: int
     rules: Sentences
     troubles: list[str] = field(default_factory=list)
+    trends: list[Judged] = field(default_factory=list)
+    unicity: list[Unicity] = field(default_factory=list)
+
+    @property
+    def alarms(self) -> list[Judged]:
+        """Figures of the service day that are unusual."""
+        return [j for j in self.trends if j.is_alarm]
+
+    @property
+    def not_judged(self) -> int:
+        """Figures of the service day for which too few days are known."""
+        return sum(j.verdict == TOO_FEW for j in self.trends)
 
     def reason(self, code: str) -> tuple[str, str]:
         """Korean and English sentence of a reason code; a code nobody explains is shown as it is."""
@@ -174,6 +196,8 @@ def read(lake: Lake, profile: Profile, run_id: str, service_date: date) -> Morni
         checks=len(results),
         rules=read_rules(lake),
         troubles=troubles,
+        trends=[j for j in read_trend(lake) if j.service_date == service_date],
+        unicity=_unicity(lake, service_date),
     )
 
 
@@ -230,6 +254,21 @@ def _ledger(lake: Lake) -> tuple[list[dict], dict[str, str]]:
             [f"{lake.ledger}/part/*.parquet"],
         ).fetchall()
     return files.to_pylist(), dict(parts)
+
+
+def _unicity(lake: Lake, service_date: date) -> list[Unicity]:
+    files = sorted(
+        lake.partition("aggregate", "unicity", "service_date", str(service_date)).glob("*.parquet")
+    )
+    if not files:
+        return []
+    with duckdb.connect() as con:
+        rows = con.execute(
+            "select points_cnt, sample_persons_cnt, unique_share from read_parquet($1, hive_partitioning = false) "
+            "where not is_hidden order by points_cnt",
+            [[str(file) for file in files]],
+        ).fetchall()
+    return [Unicity(*row) for row in rows]
 
 
 def _file(row: dict) -> File:

@@ -1,18 +1,21 @@
 """The quality report: what it tells of each kind of night, in two languages, and what hostile data cannot do to it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from nightowl import profile as profiles
 from nightowl.lake import Lake
 from nightowl.ledger import FILE_SCHEMA, Ledger
 from nightowl.publish import publish
-from nightowl.quality import Result, Run, write_results, write_rules, write_run
+from nightowl.quality import Result, Run, write_results, write_rules, write_run, write_trend
+from nightowl.trend import Point, judge
 from portal import morning, report
 
 DAY = date(2026, 11, 1)
@@ -54,9 +57,6 @@ def file_row(
 
 
 def write_ledger(lake: Lake, *rows: dict, name: str = "telecom-1") -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     Ledger(lake)
     pq.write_table(
         pa.Table.from_pylist(list(rows), schema=FILE_SCHEMA), lake.ledger / "file" / f"{name}.parquet"
@@ -153,6 +153,37 @@ def test_a_sound_night(lake: Lake) -> None:
     assert "기지국 목록에 없는 기지국입니다. cell_unknown 7 0.70 %" in korean
     assert "mart_owl__demand Owl bus 2026-11-01 1 fresh" in english
     assert "No check failed." in english
+
+
+def test_what_is_unusual_and_how_few_points_tell_a_person(lake: Lake) -> None:
+    usual = [Point("telecom_event", "volume", DAY - timedelta(days=7 * n), 1_000.0) for n in range(1, 7)]
+    figures = [*usual, Point("telecom_event", "volume", DAY, 600.0), Point("card_tap", "volume", DAY, 9.0)]
+    write_trend(lake, judge(figures, []))
+    place = lake.partition("aggregate", "unicity", "service_date", str(DAY))
+    place.mkdir(parents=True)
+    rows = {
+        "points_cnt": [3, 4],
+        "sample_persons_cnt": [1_000, None],
+        "unique_share": [0.591, None],
+        "is_hidden": [False, True],
+    }
+    pq.write_table(pa.table(rows), place / "part-0.parquet")
+    publish_night(lake)
+    english, korean = read(lake), read(lake, "ko")
+    assert (
+        "Figures of the day: 2; unlike days of their kind: 1; not judged, as too few days are known: 1."
+        in english
+    )
+    assert "volume of 2026-11-01 (sunday): 600 found, 889 to 1,111 expected" in english
+    assert (
+        "Of 1,000 persons drawn, 59.1 % are told from everybody else by 3 places and hours of their day."
+        in english
+    )
+    assert "by 4 places" not in english
+    assert (
+        "수치 2건 가운데 1건이 같은 종류의 날과 다르며, 1건은" in korean
+        and "1,000명 가운데 59.1%가" in korean
+    )
 
 
 def test_the_two_languages_do_not_mix(lake: Lake) -> None:
