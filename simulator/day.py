@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.chance import Floats, Ids, draw, pick
-from simulator.city import SECTORS
+from simulator.city import SECTORS, City
 from simulator.hubs import HUBS
 from simulator.people import People, Places, Small
 
@@ -115,6 +115,21 @@ class Day:
         places = self.people.city.hub_places
         return places[hub, (self._draw(purpose) * places.shape[1]).astype(np.int64)].astype(np.int32)
 
+    @cached_property
+    def stays_home(self) -> npt.NDArray[np.bool_]:
+        """Who is at home in every hour."""
+        works = (self.people.day_place != self.people.home) & (not is_day_off(self.service_date))
+        return ~(works | self._leisure[0] | self.is_out)
+
+    def place(self, hour: int) -> Places:
+        """Where each person is in a service hour."""
+        state = self.state(hour)
+        return np.select(
+            [state == AT_WORK, state == AT_LEISURE, state == OUT],
+            [self.people.day_place, self._leisure[3], self._out_place],
+            self.people.home,
+        )
+
     def state(self, hour: int) -> Small:
         """HOME, AT_WORK (or at school), AT_LEISURE or OUT in a service hour."""
         people = self.people
@@ -130,25 +145,22 @@ class Day:
 
     def cell(self, hour: int) -> Places:
         """The cell that serves each person through a service hour."""
-        people, city = self.people, self.people.city
-        state = self.state(hour)
-        where = np.select(
-            [state == AT_WORK, state == AT_LEISURE, state == OUT],
-            [people.day_place, self._leisure[3], self._out_place],
-            people.home,
-        )
+        city, where = self.people.city.on(self.service_date), self.place(hour)
         other = self._draw("second cell", hour) < SECOND_CELL
         return np.where(other, city.second_cell[where], city.first_cell[where]).astype(np.int32)
 
 
-def travel_s(people: People, before: Places, after: Places) -> npt.NDArray[np.int16]:
+def travel_s(
+    before: Places, after: Places, city: City, city_before: City | None = None
+) -> npt.NDArray[np.int16]:
     """Seconds of the hour a person is under way from one serving site to the next, and silent.
 
-    Nobody is ever seen faster than a city bus: tests of impossible speed find planted defects only.
+    `city_before` is the network the cells `before` belong to, where another month's. Nobody is ever seen faster than a city
+    bus: tests of impossible speed find planted defects only.
     """
-    x, y = people.city.site_km
+    (x, y), (x_before, y_before) = city.site_km, (city_before or city).site_km
     here, there = before // SECTORS, after // SECTORS
-    seconds = np.hypot(x[there] - x[here], y[there] - y[here]) * 3600 / TRAVEL_KMH
+    seconds = np.hypot(x[there] - x_before[here], y[there] - y_before[here]) * 3600 / TRAVEL_KMH
     return np.minimum(seconds, TRAVEL_MAX_S).astype(np.int16)
 
 

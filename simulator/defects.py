@@ -1,7 +1,7 @@
 """What a kind of defect is, and a sound row that looks like one: the words of the tests' oracle. Each feed lists its own kinds.
 
 A planted row breaks exactly one rule, so it must come out with exactly that reason, spelt as in the clean jobs; of
-duplicates the later copy is the planted one.
+duplicates the later copy is the planted one. A row that is kept with a doubt about it comes out with that flag.
 """
 
 from dataclasses import dataclass
@@ -10,22 +10,23 @@ from random import Random
 from simulator.spoilers import Fields, Scene, Spoiler
 
 QUARANTINE, DUPLICATE = "quarantine", "duplicate"
+FLAG, MERGED, OPTED_OUT = "flag", "merged", "opted_out"
 
 
 @dataclass(frozen=True)
 class Defect:
-    """One kind: what is wrong in words, and the reason it must be refused with (None: a duplicate, to be dropped)."""
+    """One kind: what is wrong in words, and what must become of the row.
+
+    `reason` is the code it must be refused with (None: a duplicate, to be dropped); for the outcomes FLAG and MERGED the flag
+    that it, or the row it is merged into, must bear.
+    """
 
     code: str
     feed: str
     sentence: str
     reason: str | None
     spoil: Spoiler | None = None
-
-    @property
-    def outcome(self) -> str:
-        """What must become of the row."""
-        return QUARANTINE if self.reason else DUPLICATE
+    outcome: str = QUARANTINE
 
     def line(self, fields: Fields, luck: Random, scene: Scene) -> bytes:
         """The spoilt line, without its newline."""
@@ -47,4 +48,7 @@ Row = tuple[str, str, str | None] | tuple[str, str, str | None, Spoiler]
 
 def kinds(feed: str, *rows: Row) -> tuple[Defect, ...]:
     """The kinds of defects of a feed, a row each: code, sentence, reason to be refused with (None: a duplicate), spoiler."""
-    return tuple(Defect(row[0], feed, *row[1:]) for row in rows)
+    return tuple(
+        Defect(row[0], feed, *row[1:], outcome=QUARANTINE if row[2] else DUPLICATE)  # type: ignore[arg-type]
+        for row in rows
+    )

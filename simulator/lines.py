@@ -47,16 +47,19 @@ _ROWS_A_DAY_BITS, _REF_BITS = 35, 48
 
 
 class Printer:
-    """Turns arrays of events into lines; holds the text of all numbers and cells."""
+    """Turns arrays of events into lines; holds the text of all numbers and cells.
 
-    def __init__(self, city: City, people: People) -> None:
-        self._numbers = numbers_as_bytes(people.ids, people.seed).view("S11").ravel()
+    `others` numbers follow those of the people: of machines, of which the carrier knows neither area nor age.
+    """
+
+    def __init__(self, city: City, people: People, others: int = 0) -> None:
+        ids = np.arange(len(people), len(people) + others)
+        self._numbers = numbers_as_bytes(np.append(people.ids, ids), people.seed).view("S11").ravel()
         areas, bands = [*city.ground.dong_codes, ""], [*AGE_BANDS, ""]
         # The last of each is the empty one, which is where -1 (not known) leads.
         self._abouts = np.array([f"{area},{band}".encode() for area in areas for band in bands], dtype="S14")
-        self._about = (people.billed_dong % len(areas) * len(bands) + people.age_band % len(bands)).astype(
-            np.uint16
-        )
+        about = people.billed_dong % len(areas) * len(bands) + people.age_band % len(bands)
+        self._about = np.append(about, np.full(others, len(self._abouts) - 1)).astype(np.uint16)
         self._cells = np.array([city.cell_id(cell).encode() for cell in range(city.cells)], dtype="S10")
         self._scramble = np.uint64(key_of(people.seed, "reference") >> (64 - _REF_BITS))
 
@@ -104,6 +107,14 @@ class Printer:
         out["sequence"] = b"" if sequence is None else _SEQUENCE[sequence]
         out["about"] = self._abouts[self._about[persons]]
         return out
+
+    def tell_wrong_time(
+        self, lines: np.ndarray, rows: npt.NDArray[np.integer], day: date, told_s: npt.NDArray[np.integer]
+    ) -> None:
+        """Write other times into some of the lines: seconds since the midnight of a day."""
+        days, clock = np.divmod(told_s, 86_400)
+        names = np.array([f"{day + timedelta(days=n)} ".encode() for n in range(3)], "S11")
+        lines["day"][rows], lines["clock"][rows] = names[days], _CLOCK[clock]
 
 
 def text_of(rows: np.ndarray) -> bytes:

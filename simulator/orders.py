@@ -57,7 +57,7 @@ class Planted:
         self.kinds.append(kind)
 
     def defects(self, folder: str) -> pa.Table:
-        """The oracle: source_file, record_number, defect, outcome, reason (null of a duplicate)."""
+        """The oracle: source_file, record_number, defect, outcome, reason (a flag where the row is kept or merged; null of a duplicate)."""
         rows = [
             (f, r, k)
             for f, r, k in zip(self.files, self.records, self.kinds, strict=True)

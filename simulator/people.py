@@ -18,6 +18,7 @@ WORKERS, PUPILS = 0.56, 0.13
 LEGACY_EVERY = 200  # every 200th subscriber kept a ten-digit number of the 1990s (011, 016, 017, 018, 019)
 LEGACY_PREFIXES = ("011", "016", "017", "018", "019")
 PREPAID, AGE_UNKNOWN = 0.20, 0.05  # subscribers of whom the carrier has no address, or no age
+OPTED_OUT, FEWEST_OPTED_OUT = 0.002, 3
 CORRIDOR_PULL = 6.0
 FAR_KM = 7.0
 ARRIVE = ([7, 8, 9, 10], [2, 4, 5, 1])
@@ -128,6 +129,12 @@ def settle(city: City, persons: int, seed: int) -> People:
             draw(ids, seed, "age unknown") < AGE_UNKNOWN, -1, pick(draw(ids, seed, "age"), AGE_SHARES)
         ).astype(np.int8),
     )
+
+
+def opted_out(people: People) -> npt.NDArray[np.bool_]:
+    """Who stands on the opt-out list, of all subscribers; of a small crowd three. Nobody with an old number, of which there are few."""
+    draws = draw(people.ids, people.seed, "opted out") + is_legacy(people.ids)
+    return draws <= max(OPTED_OUT, np.partition(draws, FEWEST_OPTED_OUT - 1)[FEWEST_OPTED_OUT - 1])
 
 
 def is_legacy(ids: Ids) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from simulator.chance import Ids
 from simulator.day import FIRST_HOUR
 from simulator.defects import Defect, Edge
-from simulator.telecom_defects import DEFECTS, EDGES
+from simulator.telecom_defects import EDGES, ROW_DEFECTS
 
 # Copies start in the fuller hours: a third of the smallest file there is far enough.
 COPY_HOURS = (8, 24)
@@ -112,7 +112,7 @@ class _Draft:
 def draft(rows_by_hour: Ids, of_a_kind: int, luck: np.random.Generator) -> Plan:
     """Plant `of_a_kind` rows of every telecom defect and edge among the rows of a day."""
     bounds = np.concatenate([[0], np.cumsum(rows_by_hour)])
-    if of_a_kind * len(DEFECTS) > bounds[-1] // 4:
+    if of_a_kind * len(ROW_DEFECTS) > bounds[-1] // 4:
         raise ValueError(
             f"{of_a_kind} defects of a kind are too many for {bounds[-1]} rows: at most a quarter may be planted"
         )
@@ -125,10 +125,10 @@ def draft(rows_by_hour: Ids, of_a_kind: int, luck: np.random.Generator) -> Plan:
             )
             draft.taken[draft.free(start, end)] = Add(edge, number)
             number += 1
-    copies = [defect for defect in DEFECTS if defect.spoil is None]
+    copies = [defect for defect in ROW_DEFECTS if defect.spoil is None]
     for kind, defect in enumerate(copies):
         draft.add_copies(defect, of_a_kind, kind * of_a_kind)
-    spoilers = [defect for defect in DEFECTS if defect.spoil]
+    spoilers = [defect for defect in ROW_DEFECTS if defect.spoil]
     rows = _free_rows(int(bounds[-1]), len(spoilers) * of_a_kind, draft.taken, luck)
     draft.taken |= {row: Spoil(spoilers[n % len(spoilers)]) for n, row in enumerate(rows.tolist())}
     at = np.array(sorted(draft.taken), dtype=np.int64)

@@ -15,6 +15,7 @@ class Scene:
     service_date: date
     planned_cells: list[str] = field(default_factory=list)
     retired_cells: list[str] = field(default_factory=list)
+    ended_cells: list[str] = field(default_factory=list)
 
     @property
     def delivered(self) -> date:
@@ -89,7 +90,7 @@ def clock(*choices: str) -> Spoiler:
 
 
 def cell_of(kind: str) -> Spoiler:
-    """A cell out of `planned_cells` or `retired_cells`."""
+    """A cell out of `planned_cells`, `retired_cells` or `ended_cells`."""
     return lambda fields, luck, scene: [*fields[:4], luck.choice(getattr(scene, kind)), *fields[5:]]
 
 

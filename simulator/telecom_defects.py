@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from simulator.behaviours import BEHAVIOURS
 from simulator.defects import Edge, kinds
 from simulator.spoilers import (
     WINDOW_DAYS,
@@ -22,7 +23,7 @@ from simulator.spoilers import (
 
 # fmt: off
 # record_ref,msisdn,event_time,event_type,cell_id,duration_s,sequence,home_area,age_band
-DEFECTS = kinds(
+ROW_DEFECTS = kinds(
     "telecom_event",
     ("blank_line", "An empty line.", "blank_record", blank),
     ("too_few_fields", "The last field and its comma are gone.", "wrong_field_count", drop(1)),
@@ -54,6 +55,7 @@ DEFECTS = kinds(
     ("cell_not_listed", "A cell no inventory names.", "cell_unknown", put(4, "11-99999-1", "26-00001-1", "?", "11-00001-9")),
     ("cell_planned", "A cell that goes on air years later.", "cell_not_active", cell_of("planned_cells")),
     ("cell_retired", "A cell that went off air years ago.", "cell_not_active", cell_of("retired_cells")),
+    ("cell_ended", "A cell that went off air in the last months.", "cell_not_active", cell_of("ended_cells")),
     ("duration_negative", "A duration below zero.", "duration_malformed", put(5, "-1", "-3600")),
     ("duration_words", "A duration that is no number.", "duration_malformed", put(5, "2m30s", "NaN", "long")),
     ("sequence_malformed", "A partial record whose number is no whole number.", "sequence_malformed", put(6, "x", "-1", "1.5")),
@@ -62,6 +64,7 @@ DEFECTS = kinds(
     ("copy_other_file", "The same row again in a later file of the delivery.", None),
 )
 # fmt: on
+DEFECTS = ROW_DEFECTS + BEHAVIOURS
 
 EDGES = (
     Edge("day_begins", "04:00:00, the first second of the service day."),

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from simulator.chance import stream
-from simulator.city import IN_USE, NETWORK_COMPLETE, PLANNED, SECTORS
+from simulator.city import NETWORK_COMPLETE, PLANNED, RETIRED, SECTORS, UNLISTED
 from simulator.defects import kinds
 from simulator.feeds.text import write_with_defects
 from simulator.orders import Delivery, Manifest, Order, Tell
@@ -56,18 +56,23 @@ def _write(order: Order, dates: list[date], folder: Path, tell: Tell) -> Manifes
 
 
 def _rows(order: Order, inventory_date: date) -> list[list[str]]:
-    """One row a cell. Retired sites ended before the network was complete, planned ones start two years on."""
-    city, luck, rows = order.city, stream(order.seed, "cells"), []
+    """One row a cell. Retired sites ended before the network was complete, planned ones start two years on.
+
+    What stands where it stands since a month, or ended lately, says so (`City.on`).
+    """
+    city, luck, rows = order.city.on(inventory_date), stream(order.seed, "cells"), []
     for site, status in enumerate(city.site_status.tolist()):
         technology = TECHNOLOGIES[luck.choice(3, p=[0.1, 0.6, 0.3])]
         began = NETWORK_COMPLETE - timedelta(days=int(luck.integers(400, 4000)))
         if status == PLANNED:
             began = date(inventory_date.year + 2, 1, 1) + timedelta(days=int(luck.integers(0, 300)))
         ended = (
-            ""
-            if status in (IN_USE, PLANNED)
-            else (NETWORK_COMPLETE - timedelta(days=int(luck.integers(0, 300)))).isoformat()
+            NETWORK_COMPLETE - timedelta(days=int(luck.integers(0, 300)))
+            if status == RETIRED
+            else city.site_ended[site]
         )
+        if status == UNLISTED:
+            continue
         place = [f"{city.site_latitude[site]:.6f}", f"{city.site_longitude[site]:.6f}"]
         for cell in range(site * SECTORS, (site + 1) * SECTORS):
             rows.append(
@@ -77,8 +82,8 @@ def _rows(order: Order, inventory_date: date) -> list[list[str]]:
                     city.site_id(site),
                     technology,
                     *place,
-                    began.isoformat(),
-                    ended,
+                    (city.site_since[site] or began).isoformat(),
+                    ended.isoformat() if ended else "",
                 ]
             )
     return rows

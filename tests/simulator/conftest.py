@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +43,19 @@ class Landed:
             for path in self.files(feed)
             for number, line in enumerate(self.lines(path)[1:], start=2)
         ]
+
+    def refused(self, feed: str) -> set[tuple[str, int]]:
+        """(source_file, record_number) of the rows that must not be kept for what is wrong with themselves."""
+        return {
+            (r["source_file"], r["record_number"])
+            for r in self.oracle(feed)
+            if r["outcome"] in ("quarantine", "duplicate")
+        }
+
+    def cells(self, judge: Callable[[bytes], list[str]]) -> dict[tuple[date, str], list[str]]:
+        """The sound rows of the inventories, by their date and cell."""
+        rows = [line.decode().split(",") for _, _, line in self.records("cell") if not judge(line)]
+        return {(date.fromisoformat(row[0]), row[1]): row for row in rows}
 
     def oracle(self, feed: str, name: str = "defects") -> list[dict]:
         paths = sorted((self.lake.oracle / feed).glob(f"delivered=*/{name}.parquet"))

@@ -32,6 +32,19 @@ def fields_of(line: bytes, width: int) -> tuple[list[str], list[str]]:
     return (fields, []) if len(fields) == width else ([], ["wrong_field_count"])
 
 
+def judge_opt_out(line: bytes) -> list[str]:
+    fields, reasons = fields_of(line, 2)
+    if reasons:
+        return reasons
+    if not fields[0]:
+        reasons.append("subscriber_missing")
+    elif not re.fullmatch(r"01[016789][0-9]{7,8}", fields[0]):
+        reasons.append("subscriber_malformed")
+    if not day_of(fields[1]):
+        reasons.append("opt_out_day_malformed")
+    return reasons
+
+
 def judge_cell(line: bytes) -> list[str]:
     fields, reasons = fields_of(line, 8)
     if reasons:
@@ -142,7 +155,8 @@ def judge_taxi(line: bytes, delivered: date) -> list[str]:
     return reasons
 
 
-def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date]]) -> list[str]:
+def judge_event(line: bytes, delivered: date, cells: dict[tuple[date, str], list[str]]) -> list[str]:
+    """`cells`: sound rows of the inventories by date and cell; a day follows the newest that is not after it, else the oldest."""
     fields, reasons = fields_of(line, 9)
     if reasons:
         return reasons
@@ -167,10 +181,14 @@ def judge_event(line: bytes, delivered: date, on_air: dict[str, tuple[date, date
         reasons.append("event_type_unknown")
     if not cell:
         reasons.append("cell_missing")
-    elif cell not in on_air:
-        reasons.append("cell_unknown")
-    elif at and not on_air[cell][0] <= service_date <= on_air[cell][1]:
-        reasons.append("cell_not_active")
+    elif at:
+        dates = sorted({inventory for inventory, _ in cells})
+        in_force = [inventory for inventory in dates if inventory <= service_date] or dates[:1]
+        row = cells.get((in_force[-1], cell))
+        if not row:
+            reasons.append("cell_unknown")
+        elif not day_of(row[6]) <= service_date <= (day_of(row[7]) or date.max):
+            reasons.append("cell_not_active")
     if not re.fullmatch(r"\d+", duration, re.ASCII):
         reasons.append("duration_malformed")
     if sequence and not re.fullmatch(r"\d+", sequence, re.ASCII):
