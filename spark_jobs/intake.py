@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
@@ -20,7 +20,7 @@ from pyspark.sql import DataFrame
 from rich.markup import escape
 
 from nightowl import commit, log
-from nightowl.arrival import inspect_all, pending
+from nightowl.arrival import Arrived, inspect_all, pending
 from nightowl.console import console
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
@@ -39,15 +39,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FeedJob:
-    """What is a feed's own: its header reader, `parse` (lines of one layout to columns), `clean` (columns to staged rows)."""
+    """What is a feed's own: its header reader, and how its rows are staged: `parse` (lines of one layout to columns) and `clean` (columns to
+    staged rows), or `stage`, which writes the rows of the files read below a folder by itself."""
 
     feed: str
     key: str
     schema: StructType
     rule_version: str
     read_header: Callable[[str, str, Profile], Header]
-    parse: Callable[[DataFrame, Header], DataFrame]
-    clean: Callable[[DataFrame], DataFrame]
+    parse: Callable[[DataFrame, Header], DataFrame] | None = None
+    clean: Callable[[DataFrame], DataFrame] | None = None
+    stage: Callable[[Mapping[str, tuple[Arrived, Header]], Path], None] | None = None
     rows_per_record: int = 1
     key_id: str | None = None
 
@@ -206,19 +208,28 @@ class _Run:
 
     def _stage(self, triage: Triage) -> tuple[staged.Counts, list[PartRecord]]:
         """Parse, judge and write all rows of the files read, once."""
+        if not triage.read:
+            return {}, []
+        if self.job.stage:
+            staged.clear(self.folder)
+            self.job.stage(triage.read, self.folder)
+        else:
+            self._write_rows(triage)
+        self.flagged = staged.flagged(self.folder, self.job.rows_per_record)
+        return staged.counts(self.folder, self.job.rows_per_record)
+
+    def _write_rows(self, triage: Triage) -> None:
+        assert self.job.parse and self.job.clean, (
+            f"{self.job.feed} says neither how it is parsed nor how it is staged"
+        )
         layouts: dict[Header, list[Path]] = defaultdict(list)
         for a, header in triage.read.values():
             layouts[header].append(a.text_path)
-        if not layouts:
-            return {}, []
         frames = [
             self.job.parse(read_lines(self.spark, paths, self.job.feed), h) for h, paths in layouts.items()
         ]
-        staged.write(
-            reduce(DataFrame.unionByName, frames).transform(self.job.clean), self.folder, self.job.schema
-        )
-        self.flagged = staged.flagged(self.folder, self.job.rows_per_record)
-        return staged.counts(self.folder, self.job.rows_per_record)
+        rows = reduce(DataFrame.unionByName, frames).transform(self.job.clean)
+        staged.write(rows, self.folder, self.job.schema)
 
     def _judged_otherwise(self, parts: list[PartRecord], files: Iterable[str]) -> set[str]:
         """Partitions in which an older file now has more or fewer sound rows (rules or inventories changed): they follow too."""

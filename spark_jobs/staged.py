@@ -1,11 +1,13 @@
 """The staged rows of a run: written by Spark once, partitioned by outcome and partition; counted and cut by DuckDB.
 
-A staged row has all clean columns, and `outcome` (clean | duplicate | quarantine), `part` (the partition it belongs to:
-the clean table's key, or the delivery day of a refused row), `reasons` and `line_masked` (refused rows only).
+A staged row has all clean columns, and `outcome` (clean | duplicate | merged | opted_out | quarantine), `part` (the partition it belongs to:
+the clean table's key, or the delivery day of a refused row), `reasons` and `line_masked` (refused rows only). Of rows that are only counted,
+`source_file` and `reasons` are enough.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +41,11 @@ def write(rows: DataFrame, folder: Path, schema: StructType) -> None:
     )
 
 
+def clear(folder: Path) -> None:
+    """Remove what an earlier pass of the same run staged below `folder`."""
+    shutil.rmtree(folder / "rows", ignore_errors=True)
+
+
 def counts(folder: Path, rows_per_record: int) -> tuple[Counts, list[PartRecord]]:
     """Count what Spark wrote, from the files themselves: refused rows by reason, kept and duplicate rows by partition."""
     query = f"""
@@ -59,7 +66,7 @@ def counts(folder: Path, rows_per_record: int) -> tuple[Counts, list[PartRecord]
             if outcome == "clean":
                 record.rows_clean = _records(rows_cnt, rows_per_record, source_file)
             else:
-                record.rows_duplicate += rows_cnt
+                setattr(record, f"rows_{outcome}", getattr(record, f"rows_{outcome}") + rows_cnt)
     return quarantined, list(parts.values())
 
 

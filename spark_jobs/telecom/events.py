@@ -1,162 +1,174 @@
 """Telecom events: raw carrier records to `clean/telecom_event`.
 
-python -m spark_jobs.telecom.events --service-date 2026-11-01 [--rebuild 2026-11-01]
+    python -m spark_jobs.telecom.events --service-date 2026-11-01 [--rebuild 2026-11-01]
+
+A task a file judges each record on its own (`row_rules`), a task a bucket of persons what their records say of each other (`calls`,
+`behaviour`). A clean partition is a file a bucket: all rows of a person and day are in one of them, in order of time.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from nightowl import pseudonym
+from nightowl.arrival import Arrived
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from spark_jobs import pseudonyms
+from spark_jobs import columnar
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.service_time import service_date, service_hour
-from spark_jobs.telecom import carrier
-from spark_jobs.telecom.schema import CELL, TELECOM_EVENT
-from spark_jobs.text import delivered_date, starred
-from spark_jobs.verdict import codes, mask_refused, set_outcome
+from spark_jobs.telecom import behaviour, calls, carrier, layout_sql, opt_out, row_rules
+from spark_jobs.telecom.schema import TELECOM_EVENT
+from spark_jobs.text import Header
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 FEED = "telecom_event"
 RULE_VERSION = "telecom_event-2"
-EVENT_TYPES = ("call", "sms", "data")
-IDENTITY = ("subscriber_key", "event_at", "event_type", "cell_id", "duration_s", "record_ref")
 
 
-def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
-    """Typed columns beside the text ones; what is malformed becomes NULL and is told apart from what is missing."""
-    start = profile.service_day_start_hour
-    return rows.withColumns(
-        {
-            "service_date": service_date(F.col("local_at"), start),
-            "hour": service_hour(F.col("local_at"), start),
-            "duration_text": F.col("duration_s"),
-            "duration_s": F.col("duration_s").try_cast("int"),
-            "sequence": F.col("sequence").try_cast("int"),
-            "event_type": F.lower("event_type"),
-            "delivered": delivered_date(),
-        }
+@dataclass(frozen=True)
+class Judge:
+    """What every task of a run works with: where it writes and what it judges by. The keys of the months travel in it, in no plan and no log."""
+
+    folder: Path
+    profile: Profile
+    pseudonyms: row_rules.Pseudonyms
+    files: tuple[row_rules.DeliveredFile, ...]
+    buckets: int
+
+    def read(self, file: row_rules.DeliveredFile) -> columnar.Batches:
+        """One file: refused and opted-out rows are written, the others go on by bucket."""
+        con = columnar.connect(self.folder)
+        for table in ("inventory", "opted_out"):
+            con.execute(f"create table {table} as from read_parquet('{self.folder}/{table}.parquet')")
+        refused, opted_out = [], []
+        layout_sql.prepare(con, file.layout)
+        start = self.profile.service_day_start_hour
+        for chunk in columnar.read_chunks(Path(file.path), file.layout.separator):
+            judged = row_rules.judge(con, chunk, file, self.pseudonyms, start, self.buckets)
+            refused.append(judged.refused)
+            opted_out.append(judged.opted_out)
+            yield from columnar.split_by_bucket(judged.kept, judged.bucket)
+        name = f"file-{file.number:05d}"
+        columnar.write(self.folder, "quarantine", file.delivered, name, pa.concat_tables(refused))
+        columnar.write_by(self.folder, "opted_out", "service_date", name, pa.concat_tables(opted_out))
+
+    def settle(self, bucket: int, kept: pa.Table) -> int:
+        """One bucket: copies and parts of calls are settled, what persons do is flagged, clean rows are written; returns how many."""
+        con = columnar.connect(self.folder)
+        name = f"bucket-{bucket:05d}"
+        dropped = calls.settle(con, kept, self.profile.telecom.double_entry_s_max)
+        for outcome in calls.COUNTED_ONLY:
+            rows = self._named(dropped.filter(pc.field("outcome") == outcome)).drop_columns("outcome")
+            columnar.write_by(self.folder, outcome, "service_date", name, rows)
+        inventory = pq.read_table(
+            self.folder / "inventory.parquet", columns=["cell_id", "latitude", "longitude"]
+        )
+        clean = behaviour.flagged(calls.in_order_of_time(con), inventory, self.profile.telecom)
+        columnar.write_by(
+            self.folder,
+            "clean",
+            "service_date",
+            name,
+            self._named(clean),
+            columnar.arrow_schema(TELECOM_EVENT),
+        )
+        return len(clean)
+
+    def _named(self, rows: pa.Table) -> pa.Table:
+        """`source_file` in place of the file's number."""
+        names = pa.array([f.source_file for f in self.files])
+        named = pa.DictionaryArray.from_arrays(rows["file_no"].combine_chunks(), names)
+        return rows.drop_columns("file_no").append_column("source_file", named)
+
+
+def stage(
+    spark: SparkSession,
+    lake: Lake,
+    profile: Profile,
+    read: Mapping[str, tuple[Arrived, Header]],
+    folder: Path,
+) -> None:
+    """Judge all rows of the files read, and write them below `folder` as `spark_jobs.staged` expects them."""
+    window = timedelta(days=profile.feed(FEED).late_window_days)
+    files = tuple(
+        row_rules.DeliveredFile(
+            path=str(a.text_path),
+            source_file=name,
+            number=number,
+            delivered=date.fromisoformat(a.delivered),
+            oldest=date.fromisoformat(a.delivered) - window,
+            layout=layout_sql.as_sql(header, profile, date.fromisoformat(a.delivered)),
+        )
+        for number, (name, (a, header)) in enumerate(sorted(read.items()))
     )
-
-
-def masked_line() -> Column:
-    """The line with the number replaced by its key; a line that does not parse has its digit runs and hashes starred."""
-    unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
-    shown = {c: starred(c, carrier.PERSON_LIKE) for c in carrier.COLUMNS}
-    shown |= {
-        "msisdn": F.lower(F.hex("subscriber_key")),
-        "duration_s": starred("duration_text", carrier.PERSON_LIKE),
-    }
-    parsed = F.concat_ws(",", *[F.coalesce(shown[c], F.lit("")) for c in carrier.COLUMNS])
-    return F.when(unparsed, carrier.starred_line("line")).otherwise(parsed)
-
-
-def flag_broken_rules(rows: DataFrame, inventory: DataFrame, late_window_days: int) -> DataFrame:
-    """`reasons`: the codes of every rule a row breaks. `inventory`: cell_id, known_from, known_until, active_from, active_to."""
-    known = inventory.select(
-        F.col("cell_id").alias("known_cell"), "known_from", "known_until", "active_from", "active_to"
+    master = pseudonym.master_key(lake)
+    months = sorted({d.replace(day=1) for f in files for d in _days(f.oldest, f.delivered)})
+    pq.write_table(read_inventory(lake), folder / "inventory.parquet")
+    keys = {month: pseudonym.month_key(master, f"{month:%Y-%m}") for month in months}
+    numbers = opt_out.listed_numbers(lake, profile)
+    opted_out = [pseudonym.pseudonym(key, number) for key in keys.values() for number in numbers]
+    pq.write_table(
+        pa.table({"subscriber_key": pa.array(opted_out, pa.binary())}), folder / "opted_out.parquet"
     )
-    in_force = F.col("service_date").between(F.col("known_from"), F.col("known_until"))
-    joined = rows.join(F.broadcast(known), (F.col("cell_id") == F.col("known_cell")) & in_force, "left")
-    broken = F.col("is_blank") | F.col("is_wrong_width")
-    sound = ~broken & ~F.col("is_undecodable")
-    timed = sound & F.col("service_date").isNotNull()
-    active = F.col("service_date").between(
-        F.col("active_from"), F.coalesce("active_to", F.lit("9999-12-31").cast("date"))
-    )
-    located, has_bad_point = (
-        F.col("is_by_coordinates"),
-        F.col("is_point_malformed") | F.col("is_point_outside"),
-    )
-    reasons = codes(
-        ("blank_record", F.col("is_blank")),
-        ("wrong_field_count", F.col("is_wrong_width")),
-        ("text_undecodable", ~broken & F.col("is_undecodable")),
-        ("subscriber_missing", sound & F.col("is_subscriber_missing")),
-        ("subscriber_malformed", sound & ~F.col("is_subscriber_missing") & ~F.col("is_subscriber_sound")),
-        ("time_missing", sound & F.col("event_time").isNull()),
-        ("time_malformed", sound & F.col("event_time").isNotNull() & F.col("event_at").isNull()),
-        ("time_in_future", timed & (F.col("service_date") > F.col("delivered"))),
-        ("too_late", timed & (F.col("service_date") < F.date_sub("delivered", late_window_days))),
-        ("event_type_unknown", sound & ~F.coalesce(F.col("event_type").isin(*EVENT_TYPES), F.lit(False))),
-        ("coordinates_malformed", sound & F.col("is_point_malformed")),
-        ("coordinates_outside_city", sound & F.col("is_point_outside")),
-        ("cell_missing", sound & F.col("cell_id").isNull() & ~has_bad_point),
-        ("cell_unknown", timed & F.col("cell_id").isNotNull() & F.col("known_cell").isNull() & ~located),
-        ("cell_not_active", timed & F.col("known_cell").isNotNull() & ~active),
-        ("duration_malformed", sound & F.coalesce(F.col("duration_s") < 0, F.lit(True))),
-    )
-    flags = codes(("time_ambiguous", F.col("is_time_ambiguous")))
-    judged = joined.withColumns({"reasons": reasons, "flags": flags})
-    return judged.drop("known_cell", "known_from", "known_until", "active_from", "active_to")
+    buckets = columnar.buckets_for(sum(a.lines for a, _ in read.values()))
+    judge = Judge(folder, profile, row_rules.Pseudonyms(keys), files, buckets)
+    columnar.run(spark, files, judge.read, buckets, judge.settle)
 
 
-def clean(rows: DataFrame, profile: Profile, keys: DataFrame, inventory: DataFrame) -> DataFrame:
-    """Parsed lines to staged rows (see `spark_jobs.staged`).
-
-    Rows are spread by subscriber for the search of duplicates, so that later counts of persons need no second shuffle.
-    """
-    window_days = profile.feed(FEED).late_window_days
-    return (
-        rows.transform(type_columns, profile)
-        .transform(pseudonyms.pseudonymise, keys, window_days, number="msisdn", person="subscriber")
-        .transform(flag_broken_rules, inventory, window_days)
-        .transform(mask_refused, masked_line())
-        .repartition("subscriber_key")
-        .transform(set_outcome, key=IDENTITY, part=F.col("service_date"))
-    )
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def read_inventory(spark: SparkSession, lake: Lake) -> DataFrame:
-    """Cells with the service days each inventory speaks for: from its own date (the first from ever) to the next one's eve."""
+def read_inventory(lake: Lake) -> pa.Table:
+    """cell_no, cell_id, latitude, longitude, active_from, active_to, known_from, known_until: every cell of every inventory, with the service
+    days the inventory speaks for: from its own date (the first from ever) to the next one's eve."""
     folders = lake.partitions("clean", "cell")
     if not folders:
         raise NightowlError(
             "No cell inventory has been cleaned yet, and telecom events cannot be placed without one: deliver a file to "
             f"{lake.landing / 'cell'}/delivered=<date>/ and run the telecom DAG again."
         )
-    inventories = sorted(date.fromisoformat(v) for v in folders)
-    ends = [*inventories[1:], date(9999, 12, 31)]
-    span = [
-        (
-            d,
-            date(1, 1, 1) if i == 0 else d,
-            end if end.year == 9999 else date.fromordinal(end.toordinal() - 1),
+    query = """
+        with days as (
+            select valid_from, row_number() over (order by valid_from) as nth, lead(valid_from) over (order by valid_from) as next_from
+            from (select distinct valid_from from cells)
         )
-        for i, (d, end) in enumerate(zip(inventories, ends, strict=True))
-    ]
-    spans = spark.createDataFrame(span, "valid_from date, known_from date, known_until date")
-    cells = spark.read.schema(CELL).parquet(*[str(p) for p in folders.values()])
-    return cells.join(F.broadcast(spans), "valid_from").select(
-        "cell_id", "known_from", "known_until", "active_from", "active_to"
-    )
+        select cast(row_number() over (order by valid_from, cell_id) - 1 as integer) as cell_no, cell_id, latitude, longitude, active_from,
+               coalesce(active_to, date '9999-12-31') as active_to,
+               case when nth = 1 then date '0001-01-01' else valid_from end as known_from,
+               coalesce(next_from - interval 1 day, date '9999-12-31')::date as known_until
+        from cells join days using (valid_from) order by cell_no"""
+    with duckdb.connect() as con:
+        files = [str(f) for folder in folders.values() for f in sorted(folder.glob("*.parquet"))]
+        con.read_parquet(files, hive_partitioning=False).create_view("cells")
+        return con.execute(query).to_arrow_table()
 
 
 def run(
     spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None
 ) -> Summary:
     """Clean all pending telecom deliveries; `rebuild` names a service day to make again from all its files."""
-    master = pseudonym.master_key(lake)
-    keys = pseudonyms.key_table(spark, lake, FEED, master, profile.feed(FEED).late_window_days)
     job = FeedJob(
         feed=FEED,
         key="service_date",
         schema=TELECOM_EVENT,
         rule_version=RULE_VERSION,
         read_header=carrier.read_header,
-        parse=lambda lines, header: carrier.parse(lines, header, profile),
-        # Asked for where there are rows alone: a city whose carrier has not delivered yet lacks no inventory.
-        clean=lambda rows: clean(rows, profile, keys, read_inventory(spark, lake)),
-        key_id=pseudonym.key_id(master),
+        stage=lambda read, folder: stage(spark, lake, profile, read, folder),
+        key_id=pseudonym.key_id(pseudonym.master_key(lake)),
     )
     return run_feed(spark, lake, profile, job, service_date_, rebuild=rebuild)
 

@@ -1,0 +1,215 @@
+"""Large feeds, column by column: Spark plans, spreads and repeats the work, and inside its Python workers whole Arrow batches are judged
+in DuckDB, not row after row.
+
+A task a file reads lines and gives back batches, each for a bucket; Spark's shuffle carries a batch as one binary value (so that no row is
+taken apart and put together on its way through the JVM); a task a bucket sees all rows of its persons. docs/performance.md has the figures.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nightowl.errors import NightowlError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+    from pyspark.sql.types import StructType
+
+CHUNK_BYTES = 32 << 20
+BUCKET_ROWS = 600_000
+BUCKETS_MAX = 1_024
+WORKER_MEMORY = "900MB"
+_SHUFFLED = "bucket int, batch binary"
+_TOLD = pa.schema([("told", pa.int64())])
+
+Batches = Iterator[tuple[int, pa.Table]]
+"""Rows of a file as they are read, each table for one bucket."""
+
+
+def buckets_for(rows: int) -> int:
+    """Into how many buckets so many rows are spread, that a task's memory stays bounded."""
+    return max(2, min(BUCKETS_MAX, -(-rows // BUCKET_ROWS)))
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of one task: one thread (Spark runs a task a core), bounded memory, spilling below `folder`."""
+    return duckdb.connect(
+        config={"threads": 1, "memory_limit": WORKER_MEMORY, "temp_directory": str(folder / "spill")}
+    )
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some lines of a file: their `text`, the lines themselves and the number of the first (1 = the file's first).
+
+    Each line ends with one more separator and its line feed, so that to split it leaves the last field clean of its end.
+    """
+
+    text: bytes
+    lines: pa.Array
+    first_number: int
+
+    def has(self, *marks: str) -> bool:
+        """Whether the text holds one of these marks: what no line has need not be looked for in each."""
+        return any(mark.encode() in self.text for mark in marks)
+
+
+def read_chunks(path: Path, separator: str) -> Iterator[Chunk]:
+    """A text file (plain or gzip) in chunks of whole lines, about CHUNK_BYTES each.
+
+    Lines end with a line feed, or a carriage return and one; bytes that are no UTF-8 become U+FFFD, for the rule on undecodable text to find.
+    """
+    number, end = 1, separator.encode() + b"\n"
+    for text in _whole_lines(path):
+        ended = (text.replace(b"\r\n", b"\n") if b"\r\n" in text else text).replace(b"\n", end)
+        chunk = _cut(ended, number)
+        try:
+            chunk.lines.validate(full=True)
+        except pa.ArrowInvalid:
+            chunk = _cut(ended.decode("utf-8", "replace").encode(), number)
+        yield chunk
+        number += len(chunk.lines)
+
+
+def _whole_lines(path: Path) -> Iterator[bytes]:
+    rest = b""
+    try:
+        with path.open("rb") as plain, gzip.open(plain) if path.suffix == ".gz" else plain as source:
+            while chunk := source.read(CHUNK_BYTES):
+                cut = chunk.rfind(b"\n") + 1
+                if cut:
+                    yield rest + chunk[:cut]
+                rest = chunk[cut:] if cut else rest + chunk
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise NightowlError(
+            f"{path.name} was whole when it arrived and can no longer be unpacked ({error}); restore it in landing."
+        ) from None
+    if rest:
+        yield rest + b"\n"
+
+
+def _cut(text: bytes, first_number: int) -> Chunk:
+    """A text as strings, without a copy of it."""
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")) + 1
+    offsets = np.concatenate([[0], ends]).astype(np.int64)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(text)]
+    return Chunk(text, pa.Array.from_buffers(pa.large_string(), len(ends), buffers), first_number)
+
+
+def split_by_bucket(rows: pa.Table, bucket: npt.NDArray[np.integer]) -> Batches:
+    """A table cut into one a bucket, given each row's bucket."""
+    order = np.argsort(bucket.astype(np.int16), kind="stable")
+    rows, bucket = rows.take(pa.array(order)), bucket[order]
+    starts = np.flatnonzero(np.diff(bucket, prepend=-1))
+    for start, end in zip(starts, [*starts[1:], len(bucket)], strict=True):
+        yield int(bucket[start]), rows.slice(start, end - start)
+
+
+def pack(rows: pa.Table) -> bytes:
+    """A table as one value: an Arrow stream, compressed lightly."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
+        stream.write_table(rows)
+    return sink.getvalue().to_pybytes()
+
+
+def unpack(batch: Any) -> pa.Table:
+    """What `pack` packed."""
+    return pa.ipc.open_stream(pa.py_buffer(batch)).read_all()
+
+
+def run(
+    spark: SparkSession,
+    files: Sequence[Any],
+    read: Callable[[Any], Batches],
+    buckets: int,
+    settle: Callable[[int, pa.Table], int],
+) -> int:
+    """Read each of `files` in a task of its own, then settle each bucket in a task of its own; returns the sum of what `settle` tells.
+
+    Both functions run in Spark's workers: `settle` writes its rows itself, whole or not at all, under a name that follows from the
+    bucket, so that a task that is tried again writes the same file again.
+    """
+
+    def read_all(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in numbers:
+            for n in batch.column(0).to_pylist():
+                for bucket, rows in read(files[n]):
+                    yield pa.record_batch(
+                        [pa.array([bucket], pa.int32()), pa.array([pack(rows)], pa.binary())],
+                        names=["bucket", "batch"],
+                    )
+
+    def settle_all(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        held: dict[int, list[pa.Table]] = {}
+        for batch in batches:
+            for bucket, value in zip(batch.column(0).to_pylist(), batch.column(1), strict=True):
+                held.setdefault(bucket, []).append(unpack(value.as_buffer()))
+        for bucket in sorted(held):
+            told = settle(bucket, pa.concat_tables(held.pop(bucket)))
+            yield pa.record_batch([pa.array([told], pa.int64())], schema=_TOLD)
+
+    shuffled = (
+        spark.range(0, len(files), 1, len(files))
+        .mapInArrow(read_all, _SHUFFLED)
+        .repartitionById(buckets, "bucket")
+        .mapInArrow(settle_all, "told long")
+    )
+    return sum(row.told for row in shuffled.collect())
+
+
+def arrow_schema(schema: StructType) -> pa.Schema:
+    """A clean table's columns for a staged file: those of `schema`, and what `spark_jobs.staged` adds of refused rows, here empty."""
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    extra = [pa.field("reasons", pa.list_(pa.string())), pa.field("line_masked", pa.string())]
+    return pa.schema([*to_arrow_schema(schema, timezone="UTC"), *extra])
+
+
+def write(folder: Path, outcome: str, part: date, name: str, rows: pa.Table) -> None:
+    """Write staged rows of one outcome and partition, whole or not at all; nothing where there are none."""
+    if not len(rows):
+        return
+    target = folder / "rows" / f"outcome={outcome}" / f"part={part}" / f"{name}.parquet"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".unfinished")
+    pq.write_table(rows, unfinished, compression="zstd", store_schema=False)
+    unfinished.replace(target)
+
+
+def write_by(
+    folder: Path, outcome: str, key: str, name: str, rows: pa.Table, schema: pa.Schema | None = None
+) -> None:
+    """Write staged rows that are in order of a day `key`, a file a day; with the columns and types of `schema`, absent ones NULL."""
+    if not len(rows):
+        return
+    days = rows[key].to_numpy()
+    starts = np.flatnonzero(np.concatenate([[True], days[1:] != days[:-1]]))
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        part = rows.slice(start, end - start)
+        write(folder, outcome, part[key][0].as_py(), name, as_schema(part, schema) if schema else part)
+
+
+def as_schema(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The columns of `schema`, in its order and types; a column encoded as a dictionary stays so."""
+    columns = [
+        pa.nulls(len(rows), field.type)
+        if field.name not in rows.column_names
+        else rows[field.name]
+        if pa.types.is_dictionary(rows[field.name].type)
+        else rows[field.name].cast(field.type)
+        for field in schema
+    ]
+    return pa.table(columns, names=schema.names)
