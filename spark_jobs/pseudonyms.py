@@ -51,15 +51,18 @@ def keyed(column: str) -> Column:
 
 
 def pseudonymise(
-    rows: DataFrame, keys: DataFrame, late_window_days: int, *, number: str, person: str, shape: str = ""
+    rows: DataFrame, keys: DataFrame, late_window_days: int, *, number: str, person: str, shape: str
 ) -> DataFrame:
     """Add `<person>_key` for the number in column `number` under the key of the row's service month, and what the rules ask of
-    the number: `is_<person>_missing`, `is_<person>_sound` (it has `shape`; not added where none is given)."""
-    sound = {f"is_{person}_sound": F.col(number).rlike(shape)} if shape else {}
+    the number: `is_<person>_missing`, `is_<person>_sound` (it has `shape`)."""
     return (
         rows.transform(with_month_key, keys, late_window_days)
         .withColumns(
-            {f"{person}_key": keyed(number), f"is_{person}_missing": F.col(number).isNull(), **sound}
+            {
+                f"{person}_key": keyed(number),
+                f"is_{person}_missing": F.col(number).isNull(),
+                f"is_{person}_sound": F.col(number).rlike(shape),
+            }
         )
         .drop("key")
     )
