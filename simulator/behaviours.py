@@ -19,7 +19,7 @@ HOUR_S = 3_600
 
 # fmt: off
 BEHAVIOURS = tuple(
-    Defect(code, FEED, sentence, reason, outcome=outcome)
+    Defect(code, FEED, sentence, reason, outcome)
     for code, sentence, reason, outcome in (
         ("two_places", "One person in one second at two cells far apart.", "two_places", FLAG),
         ("impossible_speed", "There and back faster than anything drives.", "impossible_speed", FLAG),

@@ -131,7 +131,7 @@ def _serving(ground: Geography, longitude: Floats, latitude: Floats, used: Ints)
     away, near_two = KDTree(np.stack([site_x, site_y], axis=1)).query(np.stack([x, y], axis=1), k=2)
     first = near_two[:, 0]
     second = np.where(away[:, 1] < SECOND_SITE_WITHIN_KM, near_two[:, 1], first)
-    return tuple(  # type: ignore[return-value]
+    return tuple(
         used[near] * SECTORS + sector_towards(x - site_x[near], y - site_y[near]) for near in (first, second)
     )
 
@@ -179,7 +179,7 @@ def _other_places(longitude: Floats, latitude: Floats, habit: Ints, seed: int) -
         km = np.hypot(x - x[site], y - y[site])
         there[site] = luck.choice(np.flatnonzero((MOVED_KM[0] < km) & (km < MOVED_KM[1])))
     moves = habit == MOVES
-    return tuple(  # type: ignore[return-value]
+    return tuple(
         np.round(axis[there] + moves * luck.normal(0, 0.0005, len(there)), 6)
         for axis in (longitude, latitude)
     )

@@ -25,8 +25,8 @@ class Defect:
     feed: str
     sentence: str
     reason: str | None
+    outcome: str
     spoil: Spoiler | None = None
-    outcome: str = QUARANTINE
 
     def line(self, fields: Fields, luck: Random, scene: Scene) -> bytes:
         """The spoilt line, without its newline."""
@@ -49,6 +49,6 @@ Row = tuple[str, str, str | None] | tuple[str, str, str | None, Spoiler]
 def kinds(feed: str, *rows: Row) -> tuple[Defect, ...]:
     """The kinds of defects of a feed, a row each: code, sentence, reason to be refused with (None: a duplicate), spoiler."""
     return tuple(
-        Defect(row[0], feed, *row[1:], outcome=QUARANTINE if row[2] else DUPLICATE)  # type: ignore[arg-type]
-        for row in rows
+        Defect(code, feed, sentence, reason, QUARANTINE if reason else DUPLICATE, *spoil)
+        for code, sentence, reason, *spoil in rows
     )

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from simulator.behaviours import CALL, HOUR_S, OPTED_OUT_ROW, Deed
+from simulator.behaviours import HOUR_S, OPTED_OUT_ROW, Deed
 from simulator.chance import Ids, key_of, stream
 from simulator.city import ENDED, PLANNED, RETIRED, SECTORS
 from simulator.day import (
@@ -25,13 +25,13 @@ from simulator.day import (
     events_by_hour,
     travel_s,
 )
-from simulator.defects import Edge
+from simulator.edges import EdgeRows
 from simulator.faults import Served
 from simulator.lines import HEADER, LONGEST_S, Printer, gzip_file, text_of
 from simulator.orders import Delivery, Manifest, Order, Tell
-from simulator.people import LEGACY_EVERY, Places, is_legacy, opted_out
+from simulator.people import Places, opted_out
 from simulator.plan import Spoil, draft
-from simulator.spoilers import WINDOW_DAYS, Scene
+from simulator.spoilers import Scene
 from simulator.telecom_defects import DEFECTS, ROW_DEFECTS
 from simulator.troupe import Troupe, machines
 from simulator.truth import SeenAtNight, corridors, homes, night_od
@@ -61,12 +61,12 @@ def _write(order: Order, day: date, folder: Path, tell: Tell) -> Manifest:
         name = f"events_{day:%Y%m%d}_{hour:02d}.csv.gz"
         with gzip_file(folder / name) as out:
             night.write_hour(hour, name, out, tell)
-    day, faults = night.served.day, night.served.faults
+    served = night.served
     night.manifest.truth = {
-        "corridor": corridors(day, night.seen.out),
+        "corridor": corridors(served.day, night.seen.out),
         "home_hex": homes(order.people),
-        "night_od": night_od(day, night.seen),
-        "cell_day": faults.truth(night.served.city),
+        "night_od": night_od(served.day, night.seen),
+        "cell_day": served.faults.truth(served.city),
     }
     return night.manifest
 
@@ -95,7 +95,7 @@ class _Night:
             for status in (PLANNED, RETIRED, ENDED)
         }
         scene = Scene(day, idle[PLANNED], idle[RETIRED], idle[ENDED])
-        self.luck = Random(key_of(order.seed, "spoil", day.toordinal(), order.rows))
+        luck = Random(key_of(order.seed, "spoil", day.toordinal(), order.rows))
         self.printer = Printer(city, self.people, sum(machines(order.rows)))
         self.durations = _durations()
         self.is_opted_out = opted_out(self.people)
@@ -104,7 +104,8 @@ class _Night:
         self.calls = order.rows + NUMBERS_OF_DEEDS
         self.seen = SeenAtNight(len(self.people))
         self.manifest = Manifest()
-        self.weaver = Weaver(self.plan, self.luck, scene, self.manifest.planted, self._edge)
+        edges = EdgeRows(self.served, order.rows, self.printer, luck, self.troupe.acted, self.seen)
+        self.weaver = Weaver(self.plan, luck, scene, self.manifest.planted, edges.line)
         # A row that is moved far into the past must not name a cell that stands there only since lately.
         self.is_new_cell = np.repeat([since is not None for since in city.site_since], SECTORS)
         self.is_skewed_cell = np.repeat(
@@ -146,7 +147,6 @@ class _Night:
                 for where, line, deed in told
                 if where == chunk
             ]
-            extras.sort(key=lambda extra: extra.at)
             pieces, written = self.weaver.weave(
                 lines, start, name, record, extras, [(OPTED_OUT_ROW, opted_out_rows)]
             )
@@ -256,53 +256,3 @@ class _Night:
             told_s = hour * HOUR_S + second[skewed] + self.served.faults.clock_skew_s
             self.printer.tell_wrong_time(lines, skewed, self.service_date, told_s)
         return lines
-
-    def _edge(self, edge: Edge, number: int, name: str, line: bytes) -> bytes:
-        """A sound row at the edge of a rule, of a person who is where the plan of that day has them."""
-        early, late = (0, 1), (HOUR_S - 1, HOUR_S)
-        limit = self.service_date + timedelta(days=1 - WINDOW_DAYS)
-        day, hour, seconds = {
-            "day_begins": (self.service_date, 4, early),
-            "before_midnight": (self.service_date, 23, late),
-            "midnight": (self.service_date, 24, early),
-            "day_ends": (self.service_date, 27, late),
-            "late_one_day": (self.service_date - timedelta(days=1), 27, (HOUR_S - 500, HOUR_S)),
-            "late_to_the_limit": (limit, 4, early),
-        }.get(edge.code, (self.service_date, int(name[16:18]), (HOUR_S - 500, HOUR_S)))
-        person, cell = self._someone(day, hour, seconds[0], edge.code == "old_number")
-        if day == self.service_date and hour >= LATE_AT_NIGHT:
-            self.seen.note(np.array([person]), hour, self.served.day.state(hour))
-        second = self.luck.randrange(*seconds)
-        duration = 0 if edge.code == "zero_duration" else self.luck.randrange(1, 300)
-        one = partial(np.full, 1)
-        return text_of(
-            # Numbered within the night that delivers it, dated by the day it happened.
-            self.printer.rows(
-                self.service_date,
-                one(number),
-                one(person),
-                hour,
-                one(second),
-                one(CALL),
-                one(cell),
-                one(duration),
-                day,
-            )
-        )
-
-    def _someone(self, day: date, hour: int, second: int, legacy: bool) -> tuple[int, int]:
-        """A person who has arrived by that second of that hour, and the cell that serves them."""
-        ids: Ids = np.array(self.luck.sample(range(len(self.people)), 64), np.int64)
-        if legacy:
-            ids = ids // LEGACY_EVERY * LEGACY_EVERY + LEGACY_EVERY - 1
-            ids = ids[ids < len(self.people)]
-            assert is_legacy(ids).all()
-        ids = ids[~self.is_opted_out[ids] & (is_legacy(ids) | ~self.troupe.acted[ids])]
-        people = self.people.only(ids)
-        today = Served(people, day, self.order.rows)
-        earlier = Served(people, day - timedelta(days=1), self.order.rows) if hour == FIRST_HOUR else today
-        cell = today.cell(hour)
-        before = earlier.cell(LAST_HOUR if hour == FIRST_HOUR else hour - 1)
-        is_there = travel_s(before, cell, today.city, earlier.city) <= second
-        there = np.flatnonzero(is_there & ~today.is_skewed)[0]
-        return int(ids[there]), int(cell[there])
