@@ -11,7 +11,7 @@ itself admits of a small count, 1 to k-1.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -239,18 +239,23 @@ def attack(
     k_of: Callable[[str], int],
     totals: Iterable[Total] = (),
     mapped: Mapping[str, str] | None = None,
+    apart: Collection[str] = (),
 ) -> Attack:
     """Attack what `con` reads: the hidden counts of `facts`, by every other table that has a column of the same name, and by `totals`.
 
     `k_of` tells the k of a feed. `mapped`: table → SQL that gives its rows the key columns of a fact, where they are called
-    otherwise there.
+    otherwise there. `apart`: tables that count other things under the same names.
     """
     tables = published(con)
     here = [fact for fact in facts if fact.table in tables]
     system, told = System(), {}
+    believed = [*(t for fact in here for t in same_names(con, fact, mapped or {}, apart)), *totals]
+    summed = {(t.fact, t.column) for t in believed}
     for fact in here:
-        told |= _unknowns(system, con, fact, k_of(fact.feed))
-    for total in (*(t for fact in here for t in same_names(con, fact, mapped or {})), *totals):
+        # A count of which no sum is told adds nothing.
+        more = [column for column in fact.also if (fact, column) in summed]
+        told |= _unknowns(system, con, fact, k_of(fact.feed), more)
+    for total in believed:
         _add(system, con, total)
     bounds = system.intervals(told)
     return Attack(
@@ -267,13 +272,15 @@ def published(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return dict(rows.fetchall())
 
 
-def same_names(con: duckdb.DuckDBPyConnection, fact: Fact, mapped: Mapping[str, str]) -> Iterator[Total]:
+def same_names(
+    con: duckdb.DuckDBPyConnection, fact: Fact, mapped: Mapping[str, str], apart: Collection[str]
+) -> Iterator[Total]:
     """Sums that other tables tell of a fact's counts, where they come to more than what is shown: then they run over hidden rows.
 
     A table tells a sum over those keys of the fact that it lacks, or that are NULL in some of its rows.
     """
     for table in published(con):
-        if table == fact.table:
+        if table == fact.table or table in apart:
             continue
         source = f"({mapped[table]})" if table in mapped else table
         columns = con.sql(f"from {source} limit 0").columns
@@ -285,10 +292,9 @@ def same_names(con: duckdb.DuckDBPyConnection, fact: Fact, mapped: Mapping[str, 
                 told = f"select {_listed(keys)} sum({column}) as told from {source} where {where or 'true'} {_grouped(keys)}"
                 shown = f"select {_listed(keys)} sum({column}) as shown from {fact.table} where not {fact.hidden} {_grouped(keys)}"
                 join = f"left join ({shown}) using ({', '.join(keys)})" if keys else f"cross join ({shown})"
-                yield Total(
-                    fact, column, tuple(keys),
-                    f"select {_listed(keys)} told, told from ({told}) {join} where told > coalesce(shown, 0) + {TOLERANCE}",
-                )  # fmt: skip
+                query = f"select {_listed(keys)} told, told from ({told}) {join} where told > coalesce(shown, 0) * (1 + {TOLERANCE}) + {TOLERANCE}"
+                if con.execute(f"from ({query}) limit 1").fetchall():
+                    yield Total(fact, column, tuple(keys), query)
 
 
 def _key_sets(con: duckdb.DuckDBPyConnection, source: str, shared: Sequence[str]) -> list[list[str]]:
@@ -308,14 +314,16 @@ def _grouped(keys: Sequence[str]) -> str:
     return f"group by {', '.join(keys)}" if keys else ""
 
 
-def _unknowns(system: System, con: duckdb.DuckDBPyConnection, fact: Fact, k: int) -> dict[tuple, Interval]:
+def _unknowns(
+    system: System, con: duckdb.DuckDBPyConnection, fact: Fact, k: int, also: Sequence[str]
+) -> dict[tuple, Interval]:
     """A fact's hidden counts as unknowns, with what the rule alone says of them."""
     high = INFINITE if fact.protects else k - 1
     told = {}
     for key in _hidden(con, fact):
         name = system.unknown(fact.name(fact.persons, key), 1, high)
         told[name] = (1, k - 1)
-        for column in fact.also:
+        for column in also:
             more = system.unknown(fact.name(column, key), 1)
             system.between({more: 1, name: -1}, 0, INFINITE)
     return told
@@ -346,6 +354,20 @@ def _add(system: System, con: duckdb.DuckDBPyConnection, total: Total) -> None:
             -INFINITE if low is None else float(low) - less,
             INFINITE if high is None else float(high) - less,
         )
+
+
+def attack_groups(groups: Mapping[Hashable, tuple[int, float]], k: int, fact: str) -> Attack:
+    """Attack hidden counts of which only the groups are known: name → how many there are, and how many records they have together.
+
+    Each has one person at least, and no more persons than records. `Found.key` is the group's name and a running number.
+    """
+    system = System()
+    for name, (hidden_cnt, records_cnt) in groups.items():
+        members = [system.unknown((name, n), 1) for n in range(hidden_cnt)]
+        system.between(dict.fromkeys(members, 1.0), -INFINITE, records_cnt)
+    return Attack(
+        [Found(fact, name, *whole(bounds), 1, k - 1) for name, bounds in system.intervals().items()]
+    )
 
 
 def lifted(

@@ -1,14 +1,19 @@
-"""No raw subscriber number anywhere but landing, and a search that would find one."""
+"""No raw subscriber number anywhere but landing, no hidden count to be worked out from what is published; and searches that would find one."""
 
 import shutil
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from nightowl import profile, snapshots
 from nightowl.lake import Lake
+from spark_jobs.telecom.trusted import DOUBTED
+from tests.attack import attack, attack_groups, lifted
 from tests.night.conftest import DemoNight
 from tests.privacy import finds, planted_texts, raw_cards, raw_numbers, slips
+from tests.published import APART, FACTS, MAPPED, PRESENCE, ledger_totals, unheard_of
 
 
 def test_no_raw_number_outside_landing(demo_night: DemoNight) -> None:
@@ -89,3 +94,125 @@ def test_a_number_in_a_log_is_found(demo_night: DemoNight, tmp_path) -> None:
     number = min(n for n in raw_numbers(lake) if len(n) == 10)
     (lake.logs / "night.log").write_text(f"bad row: 0{number}\n")
     assert finds(lake) == ["logs/night.log: 1"]
+
+
+K = profile.load().privacy.k_persons
+
+
+def of_lake(lake: Lake, zone: str, table: str) -> str:
+    """SQL that reads a whole lake table."""
+    return f"read_parquet('{lake.glob(zone, table)}', union_by_name = true, hive_partitioning = false)"
+
+
+def test_every_published_table_that_counts_people_is_known_to_the_attack(demo_night: DemoNight) -> None:
+    with snapshots.open_snapshot(demo_night.lake) as con:
+        assert unheard_of(con) == {}, (
+            "name it in tests/published.py, with what an outsider can hold against it"
+        )
+
+
+def test_the_attack_recovers_no_hidden_count(demo_night: DemoNight) -> None:
+    with snapshots.open_snapshot(demo_night.lake) as con:
+        found = attack(con, FACTS, profile.load().k_persons, ledger_totals(con), MAPPED, APART)
+    told = found.shares()
+    assert len(told) == len(FACTS) and all(hidden > 100 for hidden, _, _ in told.values()), told
+    assert found.recovered == []
+    assert {narrowed for _, narrowed, _ in told.values()} == {0}, told
+
+
+def test_a_total_over_hidden_hexagons_would_be_caught(demo_night: DemoNight) -> None:
+    """A mart that sums the counted table instead of the public one, by day and hexagon."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{demo_night.lake.snapshot.resolve()}' as night (read_only)")
+        con.execute(f"create table {PRESENCE.table} as from night.{PRESENCE.table}")
+        counted = of_lake(demo_night.lake, "aggregate", "presence_hex_hour")
+        con.execute(f"create schema truth; create table truth.counted as from {counted}")
+        con.execute(
+            "create table mart_broken as select service_date, hex_id, sum(persons_cnt) as persons_cnt from truth.counted group by all"
+        )
+        found = attack(con, [PRESENCE], lambda feed: K).recovered
+        truth = {
+            tuple(key): n
+            for *key, n in con.execute(
+                "select service_date, hour, hex_id, persons_cnt from truth.counted"
+            ).fetchall()
+        }
+    assert len(found) > 10
+    # Where a shown row tells fewer persons than were counted (those of hidden sites are left out), the rest is theirs.
+    assert all(f.low >= truth[f.key] for f in found)
+
+
+def test_hidden_sites_of_an_hour_are_not_told_apart_by_its_records(demo_night: DemoNight) -> None:
+    """Who knows the sites, their ground and an hour's records knows what all hidden sites have together: too much to tell of one."""
+    lake = demo_night.lake
+    skewed = lake.table("aggregate", "cell_fault")
+    not_skewed = (
+        f"anti join (select service_date, cell_id from {of_lake(lake, 'aggregate', 'cell_fault')} where fault = 'clock_skewed') "
+        "using (service_date, cell_id)" if skewed.exists() else ""
+    )  # fmt: skip
+    with duckdb.connect() as con:
+        groups = con.execute(
+            f"""
+            with ground as (
+                select cell_id, list((hex_id, round(share, 9)) order by hex_id) as ground
+                from {of_lake(lake, "aggregate", "cell_hex_share")} where valid_from = (select max(valid_from) from {of_lake(lake, "aggregate", "cell_hex_share")})
+                group by cell_id
+            ),
+            site as (
+                select service_date, hour, ground, count(distinct subscriber_key) as persons_cnt
+                from {of_lake(lake, "clean", "telecom_event")} {not_skewed} join ground using (cell_id)
+                where not list_has_any(flags, {list(DOUBTED)}) group by all
+            ),
+            small as (select service_date, hour, count(*) as sites_cnt, sum(persons_cnt) as persons_cnt from site where persons_cnt < {K} group by all),
+            events as (
+                select service_date, hour, sum(events_est) as counted, sum(told) as told
+                from {of_lake(lake, "aggregate", "presence_hex_hour")} join (
+                    select service_date, hour, hex_id, coalesce(events_est, 0) as told from {of_lake(lake, "aggregate", "presence_hex_hour_public")}
+                ) using (service_date, hour, hex_id) group by all
+            )
+            select service_date, hour, sites_cnt, counted - told from small join events using (service_date, hour)"""
+        ).fetchall()
+    found = attack_groups({(day, hour): (sites, records) for day, hour, sites, records in groups}, K, "sites")
+    assert len(found.found) > 500
+    assert found.recovered == [] and [f for f in found.found if f.is_narrowed] == []
+
+
+def test_hidden_pairs_of_taxis_are_not_told_apart(demo_night: DemoNight) -> None:
+    """The trips of a month are known, and so is how many pairs of places are hidden; which they are is not."""
+    with snapshots.open_snapshot(demo_night.lake) as con:
+        groups = con.execute(
+            "select month, sum(hidden_cells_cnt), any_value(trips) - sum(trips_cnt) from fct_taxi_od join ("
+            "select strftime(delivered - 1, '%Y-%m') as month, sum(rows_clean) as trips from mart_quality__file where feed = 'taxi_trip' group by 1"
+            ") using (month) group by month"
+        ).fetchall()
+    found = attack_groups({month: (int(pairs), float(trips)) for month, pairs, trips in groups}, K, "pairs")
+    assert len(found.found) > 1_000 and found.recovered == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("presence_hex_hour", ("service_date", "hour", "hex_id")),
+        ("night_od", ("month", "origin_hex", "home_hex", "weekday", "hour")),
+    ],
+)
+def test_scaling_lifts_nobody_over_k(demo_night: DemoNight, table: str, key: tuple[str, ...]) -> None:
+    """Whatever a table tells in persons, estimated persons or residents, k persons of the carrier stand behind it."""
+    lake = demo_night.lake
+    if not lake.table("aggregate", f"{table}_public").exists():
+        pytest.skip(f"{table} is not made yet")
+    with duckdb.connect() as con:
+        for name in (table, f"{table}_public"):
+            con.execute(f"create table {name} as from {of_lake(lake, 'aggregate', name)}")
+        numbers = con.execute(
+            f"select column_name from duckdb_columns() where table_name = '{table}_public' and data_type in ('BIGINT', 'DOUBLE', 'INTEGER') "
+            f"and column_name not in {key} and column_name not like 'hidden%'"
+        ).fetchall()
+        same = {name: f"coalesce({name}::varchar, '')" for name in key}
+        for name in (table, f"{table}_public"):
+            con.execute(
+                f"create view keyed_{name} as select * replace ({', '.join(f'{text} as {name_}' for name_, text in same.items())}) from {name}"
+            )
+        assert numbers
+        for (column,) in numbers:
+            assert lifted(con, f"keyed_{table}_public", column, f"keyed_{table}", key, K) == [], column
