@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import to_arrow_schema
 
 from nightowl import commit
 from nightowl.lake import Lake
@@ -21,6 +25,7 @@ from nightowl.lock import SAME_FEED_S, run_lock
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
 
 Inputs = dict[str, str]
 """What one partition is made from: input name → run that wrote it."""
@@ -55,19 +60,31 @@ class Derivation:
     def folder(self) -> Path:
         return commit.stage(self.lake, self.run_id)
 
-    def write(self, table: str, rows: DataFrame, files: int = 1) -> None:
-        """Stage `table`, one folder a wanted key value (the key stays a column too); a value with no row gets an empty one.
-
-        `files`: how many at most a table as large as the events is written to at once.
-        """
+    def write(self, table: str, rows: DataFrame) -> None:
+        """Stage `table`, one folder a wanted key value (the key stays a column too); a value with no row gets an empty one."""
         target = self.folder / table
         keyed = rows.withColumn("part", F.col(self.key).cast("string"))
-        keyed.coalesce(files).write.mode("overwrite").option("partitionOverwriteMode", "static").partitionBy(
+        keyed.coalesce(1).write.mode("overwrite").option("partitionOverwriteMode", "static").partitionBy(
             "part"
         ).parquet(str(target))
+        self.take(table)
+
+    def write_arrow(self, table: str, rows: pa.Table, schema: StructType) -> None:
+        """`write` for rows that stand in memory already: in the columns and types of `schema`, in the order given, without Spark."""
+        rows = rows.select(schema.names).cast(to_arrow_schema(schema, timezone="UTC"))
+        parts = rows[self.key].cast(pa.string())
+        for value in self.wanted:
+            source = self.folder / table / f"part={value}"
+            source.mkdir(parents=True)
+            if of_part := rows.filter(pc.equal(parts, value)):
+                pq.write_table(of_part, source / "part-0.parquet", compression="zstd")
+        self.take(table)
+
+    def take(self, table: str) -> None:
+        """What was staged of `table` below `folder`, as `<table>/part=<value>`, goes to its place when the derivation ends."""
         for value, inputs in self.wanted.items():
-            source = target / f"part={value}"
-            source.mkdir(exist_ok=True)
+            source = self.folder / table / f"part={value}"
+            source.mkdir(parents=True, exist_ok=True)
             self.moves.append(
                 commit.Move(source, self.lake.partition(self.zone, table, self.key, value), inputs)
             )

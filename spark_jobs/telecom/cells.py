@@ -5,10 +5,13 @@ python -m spark_jobs.telecom.cells --service-date 2026-11-01
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import h3
+import pandas as pd
 from pyspark.sql import functions as F
 
 from nightowl.lake import Lake
@@ -16,7 +19,8 @@ from nightowl.profile import Profile
 from spark_jobs import derive, tabular
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.telecom.schema import CELL
+from spark_jobs.telecom import coverage
+from spark_jobs.telecom.schema import CELL, CELL_HEX_SHARE
 from spark_jobs.verdict import set_outcome
 
 if TYPE_CHECKING:
@@ -35,6 +39,24 @@ COLUMNS = (
     "active_to",
 )
 DAY = "yyyy-MM-dd"
+SHARE_TABLE = "cell_hex_share"
+COVERAGE_VERSION = "coverage-2"
+USUAL_SPAN_DAYS = 31
+"""How long the newest inventory is taken to speak for while no newer one tells."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days of one inventory: cells on air between `begins` and `judged_until` share the ground, events may name any on air between
+    `speaks_from` and `speaks_until`."""
+
+    begins: date
+    judged_until: date
+    speaks_from: date
+    speaks_until: date
+
+    def __str__(self) -> str:
+        return " ".join(map(str, (self.begins, self.judged_until, self.speaks_from, self.speaks_until)))
 
 
 def type_columns(rows: DataFrame) -> DataFrame:
@@ -91,26 +113,66 @@ def clean(rows: DataFrame, profile: Profile) -> DataFrame:
     )
 
 
-def share_of_hexes(cells: DataFrame) -> DataFrame:
-    """valid_from, cell_id, hex_id, share: the one table that decides where a cell's people count; today its site's hexagon, whole."""
-    return cells.select("valid_from", "cell_id", "hex_id", F.lit(1.0).alias("share"))
+def shares_of(cells: pd.DataFrame, span: Span, profile: Profile) -> pd.DataFrame:
+    """valid_from, cell_id, hex_id, share, is_main: the one table that decides where a cell's people count.
+
+    `cells`: one inventory. By `telecom.coverage` of the profile a site shares out the ground nearest to it (`coverage.voronoi`)
+    or counts whole in its own hexagon; cells of one place share its ground. The ground is divided among the cells on air in
+    the inventory's span. Other cells get no share, but for those that events of days around the span may name (before the first
+    inventory, and after the last one while no newer comes): they count in their site's hexagon, and take no ground from the rest.
+    """
+    ended, began = cells.active_to.fillna(date.max), cells.active_from
+    on_air = (began <= span.judged_until) & (ended >= span.begins)
+    by_name = ~on_air & (began <= span.speaks_until) & (ended >= span.speaks_from)
+    if profile.telecom.coverage == "site":
+        on_air, by_name = on_air & False, on_air | by_name
+    of_ground = coverage.voronoi(
+        cells[on_air], profile.bounds, profile.hex_resolution, profile.telecom.cell_radius_km_max
+    )
+    of_site = coverage.at_site(cells[by_name], profile.hex_resolution)
+    place = ["latitude", "longitude"]
+    named = cells[["valid_from", "cell_id", *place]]
+    parts = [named[on_air].merge(of_ground, on=place), named[by_name].merge(of_site, on=place)]
+    found = pd.concat([p for p in parts if len(p)] or parts, ignore_index=True)
+    return found[CELL_HEX_SHARE.names].sort_values(["cell_id", "hex_id"], ignore_index=True)
 
 
-def write_hex_share(spark: SparkSession, lake: Lake) -> derive.Summary:
-    """Bring `aggregate/cell_hex_share` up to date with the inventories."""
-    folders = lake.partitions("clean", FEED)
+def spans(inventories: Sequence[str]) -> dict[str, Span]:
+    """For each inventory (valid_from) the days it speaks for: from its own date to the next one's eve, the first from ever."""
+    dates = sorted(date.fromisoformat(v) for v in inventories)
+    found = {}
+    for begins, following in zip(dates, [*dates[1:], None], strict=True):
+        until = following - timedelta(days=1) if following else None
+        found[str(begins)] = Span(
+            begins=begins,
+            judged_until=until or begins + timedelta(days=USUAL_SPAN_DAYS),
+            speaks_from=date.min if begins == dates[0] else begins,
+            speaks_until=until or date.max,
+        )
+    return found
+
+
+def write_hex_share(spark: SparkSession, lake: Lake, profile: Profile) -> derive.Summary:
+    """Bring `aggregate/cell_hex_share` up to date with the inventories and the profile's rule."""
+    folders, rules = lake.partitions("clean", FEED), profile.telecom
+    span = spans(list(folders))
+    rule = {
+        "coverage": f"{COVERAGE_VERSION} {rules.coverage} {rules.cell_radius_km_max} km",
+        "grid": f"{profile.hex_resolution} {profile.bounds.model_dump_json()}",
+    }
     wanted = derive.stale(
         lake,
         "aggregate",
-        "cell_hex_share",
+        SHARE_TABLE,
         "valid_from",
-        {v: {FEED: derive.run_of(p)} for v, p in folders.items()},
+        {v: rule | {FEED: derive.run_of(p), "span": f"{span[v]}"} for v, p in folders.items()},
     )
     if wanted:
-        with derive.derivation(lake, "cell_hex_share", "aggregate", "valid_from", wanted) as run_:
-            cells = spark.read.schema(CELL).parquet(*[str(folders[v]) for v in wanted])
-            run_.write("cell_hex_share", share_of_hexes(cells))
-    return derive.Summary("cell_hex_share", list(wanted))
+        with derive.derivation(lake, SHARE_TABLE, "aggregate", "valid_from", wanted) as run_:
+            read = [spark.read.schema(CELL).parquet(str(folders[v])).toPandas() for v in wanted]
+            shares = [shares_of(cells, span[v], profile) for v, cells in zip(wanted, read, strict=True)]
+            run_.write(SHARE_TABLE, spark.createDataFrame(pd.concat(shares), CELL_HEX_SHARE))
+    return derive.Summary(SHARE_TABLE, list(wanted))
 
 
 def run(
@@ -127,7 +189,7 @@ def run(
         clean=lambda rows: clean(rows, profile),
     )
     summary = run_feed(spark, lake, profile, job, service_date, rebuild=rebuild)
-    write_hex_share(spark, lake)
+    write_hex_share(spark, lake, profile)
     return summary
 
 

@@ -1,83 +1,103 @@
-"""Who is where at which hour: distinct persons and events a hexagon and hour of the service day.
+"""Who is where at which hour: persons and events a hexagon and hour of the service day.
 
     python -m spark_jobs.telecom.presence --service-date 2026-11-01
 
-`presence_hex_hour` holds the counts and never enters the warehouse; `presence_hex_hour_public` hides those of fewer
-than k persons, decided on the persons themselves.
+Each cell counts over the ground of its site (`aggregate/cell_hex_share`), so a hexagon's numbers are sums over the sites whose
+ground reaches into it: whoever knows where the sites stand could take them apart again, and find the numbers of a site with few
+persons. So small counts are hidden at the sites: `presence_hex_hour` holds everybody and never enters the warehouse; in
+`presence_hex_hour_public` count those persons who were seen at a site with k persons or more.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from spark_jobs import derive
+from spark_jobs import columnar, derive
 from spark_jobs.command import run_command
-from spark_jobs.telecom.schema import (
-    CELL_HEX_SHARE,
-    PRESENCE_HEX_HOUR,
-    PRESENCE_HEX_HOUR_PUBLIC,
-    TELECOM_EVENT,
-)
+from spark_jobs.telecom.ground import Grounds, digests, in_force
+from spark_jobs.telecom.presence_sql import COUNTED, PERSONS_ALIKE, PERSONS_OF_SITES
+from spark_jobs.telecom.schema import PRESENCE_HEX_HOUR, PRESENCE_HEX_HOUR_PUBLIC
+from spark_jobs.telecom.suppression import hide_small
+from spark_jobs.telecom.trusted import DOUBTED, SOUND, skewed_cells
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 TABLE = "presence_hex_hour"
-HEX_HOUR = ("service_date", "hour", "hex_id")
+RULE_VERSION = "presence-2"
+DAYS_AT_ONCE = 7
+HOUR = ("service_date", "hour")
+_SEEN = "service_date date, hour int, sites array<int>, persons_cnt long, events_cnt long"
 
 
-def count_persons(events: DataFrame, shares: DataFrame) -> DataFrame:
-    """Distinct persons and events a service_date, hour and hex_id.
+def seen_alike(file: Path, cells: pa.Table, spill: Path) -> pa.Table:
+    """hour, sites, persons_cnt, events_cnt of one file of clean events: how many persons were seen at the same sites in the same hour.
 
-    `shares`: service_date, cell_id, hex_id of the inventory in force. Counted in two steps, persons first, since the
-    first step's rows are few beside the events; a person at two cells of one hexagon is one person.
+    `cells`: cell_id, site_no. All events of a person and day are in one file, so a person is counted once. Events are counted by
+    site, in rows of no persons. Doubtful events (`trusted`) are left out.
     """
-    placed = events.join(F.broadcast(shares), ["service_date", "cell_id"])
-    persons = placed.groupBy(*HEX_HOUR, "subscriber_key").agg(F.count("*").alias("events_cnt"))
-    return persons.groupBy(*HEX_HOUR).agg(
-        F.count("*").alias("persons_cnt"), F.sum("events_cnt").alias("events_cnt")
-    )
+    with columnar.connect(spill) as con:
+        con.register("cells", cells)
+        con.read_parquet(str(file), hive_partitioning=False).create_view("written")
+        con.execute(f"create view event as select hour, subscriber_key, site_no from written join cells using (cell_id) where {SOUND}")
+        return con.execute(PERSONS_ALIKE).to_arrow_table()
 
 
-def suppress(presence: DataFrame, k_persons: int) -> DataFrame:
-    """The public form: counts of fewer than `k_persons` distinct persons become NULL, and the row says it is hidden."""
-    hidden = F.col("persons_cnt") < k_persons
-    return presence.withColumns(
-        {
-            "persons_cnt": F.when(~hidden, F.col("persons_cnt")),
-            "events_cnt": F.when(~hidden, F.col("events_cnt")),
-            "is_hidden": hidden,
-        }
-    )
+def hide_sites(spark: SparkSession, seen: pa.Table, k_persons: int) -> pa.Table:
+    """service_date, hour, site_no of the sites that must not be told: fewer than `k_persons` distinct persons in the hour, or hidden
+    beside such a site (`suppression.hide_small`). `seen`: as from `seen_alike`, with service_date."""
+    with duckdb.connect() as con:
+        con.register("seen", seen)
+        sites = con.sql(PERSONS_OF_SITES).to_arrow_table()
+    hidden = hide_small(spark.createDataFrame(sites), k_persons, HOUR, ()).where("is_hidden")
+    return hidden.select(*HOUR, "site_no").toArrow()
 
 
-def inventory_in_force(inventories: list[str], service_date: str) -> str:
-    """The inventory (valid_from) that speaks for a service day: the newest not after it, else the first."""
-    before = [v for v in inventories if v <= service_date]
-    return max(before) if before else min(inventories)
+def count_on_hexes(seen: pa.Table, hexes: pa.Table, hidden: pa.Table) -> pa.Table:
+    """Persons and events of every hexagon and hour: all of them, and of those sites that may be told (`told_…`); hidden_sites_cnt.
+
+    `hexes`: site_no, hex_id, share_e9; `hidden`: as from `hide_sites`. A person seen at several sites is one person of a hexagon,
+    with the largest of the sites' shares.
+    """
+    with duckdb.connect() as con:
+        for name, table in {"seen": seen, "hexes": hexes, "hidden": hidden}.items():
+            con.register(name, table)
+        return con.execute(COUNTED).to_arrow_table()
+
+
+def suppress(counted: pa.Table) -> pa.Table:
+    """The public form: what sites that may be told add up to; NULL and `is_hidden` where a hexagon has no such site."""
+    told = {c: counted[f"told_{c}"] for c in ("persons_cnt", "persons_est", "events_est")}
+    is_hidden = pc.is_null(told["persons_cnt"])
+    kept = {c: counted[c] for c in (*HOUR, "hex_id", "hidden_sites_cnt")}
+    return pa.table(kept | told | {"is_hidden": is_hidden})
 
 
 def run(
     spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
 ) -> derive.Summary:
-    """Make presence again for every service day whose events or cell shares have changed (`rebuild`: that day in any case)."""
+    """Make presence again for every service day whose events, cell shares or skewed cells have changed (`rebuild`: that day in any case)."""
     started = time.monotonic()
-    days = lake.partitions("clean", "telecom_event")
-    shares = lake.partitions("aggregate", "cell_hex_share")
+    days, k_persons = lake.partitions("clean", "telecom_event"), profile.k_persons("telecom_event")
     if not days:
         return derive.Summary(TABLE, [])
-    in_force = {day: inventory_in_force(list(shares), day) for day in days}
+    inventory, shares, skewed = in_force(lake, days), digests(lake), skewed_cells(lake)
     inputs = {
         day: {
             "telecom_event": derive.run_of(folder),
-            "cell_hex_share": derive.run_of(shares[in_force[day]]),
-            "k_persons": str(profile.k_persons("telecom_event")),
+            "cell_hex_share": shares[inventory[day]],
+            "k_persons": str(k_persons),
+            "trusted": f"{RULE_VERSION} without {' '.join(DOUBTED)}; skewed: {' '.join(skewed.get(day, ())) or 'none'}",
         }
         for day, folder in days.items()
     }
@@ -86,30 +106,39 @@ def run(
         wanted[rebuild] = inputs[rebuild]
     if wanted:
         with derive.derivation(lake, TABLE, "aggregate", "service_date", wanted) as run_:
-            events = spark.read.schema(TELECOM_EVENT).parquet(*[str(days[d]) for d in wanted])
-            presence = count_persons(events, _shares(spark, lake, {d: in_force[d] for d in wanted}))
-            presence = presence.select(*[f.name for f in PRESENCE_HEX_HOUR.fields]).orderBy(*HEX_HOUR).cache()
-            run_.write(TABLE, presence)
-            public = presence.transform(suppress, profile.k_persons("telecom_event"))
-            run_.write(f"{TABLE}_public", public.select(*[f.name for f in PRESENCE_HEX_HOUR_PUBLIC.fields]))
-            presence.unpersist()
+            grounds = Grounds(lake, profile, {inventory[day] for day in wanted})
+            counted = []
+            for some in _chunks(sorted(wanted)):
+                cells = {day: grounds.cells(inventory[day]) for day in some}
+                cells = {day: c.filter(~pc.field("cell_id").isin(pa.array(skewed.get(day, ()), pa.string()))) for day, c in cells.items()}
+                seen = _seen(spark, {day: days[day] for day in some}, cells, run_.folder)
+                hidden = hide_sites(spark, seen, k_persons)
+                counted.append(count_on_hexes(seen, grounds.hexes, hidden))
+            whole = pa.concat_tables(counted)
+            run_.write_arrow(TABLE, whole, PRESENCE_HEX_HOUR)
+            run_.write_arrow(f"{TABLE}_public", suppress(whole), PRESENCE_HEX_HOUR_PUBLIC)
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
 
 
-def _shares(spark: SparkSession, lake: Lake, in_force: dict[str, str]) -> DataFrame:
-    days = spark.createDataFrame(
-        [(date.fromisoformat(d), date.fromisoformat(v)) for d, v in in_force.items()],
-        "service_date date, valid_from date",
-    )
-    folders = [
-        str(lake.partition("aggregate", "cell_hex_share", "valid_from", v)) for v in set(in_force.values())
-    ]
-    return (
-        spark.read.schema(CELL_HEX_SHARE)
-        .parquet(*folders)
-        .join(F.broadcast(days), "valid_from")
-        .drop("valid_from", "share")
-    )
+def _chunks(days: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(days), DAYS_AT_ONCE):
+        yield days[start : start + DAYS_AT_ONCE]
+
+
+def _seen(
+    spark: SparkSession, folders: Mapping[str, Path], cells: Mapping[str, pa.Table], spill: Path
+) -> pa.Table:
+    """`seen_alike` of all files of some days, a task a file, with service_date."""
+    files = [(day, file) for day, folder in folders.items() for file in sorted(folder.glob("*.parquet"))]
+
+    def read(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in numbers:
+            for day, file in (files[n] for n in batch.column(0).to_pylist()):
+                found = seen_alike(file, cells[day], spill)
+                dated = pa.array([date.fromisoformat(day)] * len(found), pa.date32())
+                yield from found.add_column(0, "service_date", dated).to_batches()
+
+    return spark.range(0, len(files), 1, max(1, len(files))).mapInArrow(read, _SEEN).toArrow()
 
 
 if __name__ == "__main__":
