@@ -143,7 +143,7 @@ def test_service_days_and_persons_are_judged_apart() -> None:
 def test_a_handover_and_back_is_no_movement() -> None:
     assert flags({}, {"s": 20, "cell_no": 1}, {"s": 50}) == [[], ["ping_pong"], []]
     assert flags({}, {"s": 20, "cell_no": 1}, {"s": 121}) == [[], [], []]
-    assert flags({}, {"s": 20, "cell_no": 1}, {"s": 50, "cell_no": 2}) == [[], [], []]
+    assert flags({}, {"s": 20, "cell_no": 1}, {"s": 110, "cell_no": 2}) == [[], [], []]
 
 
 @pytest.mark.parametrize(("jitter_s", "expected"), [(5, ["robot"]), (400, [])])
