@@ -54,7 +54,7 @@ def prepare(con: duckdb.DuckDBPyConnection, layout: LayoutSql) -> None:
     """Give a connection the function that a layout with coordinates calls for: every event has a point of its own, so there is no small table
     to look up; the points go to the h3 library in Arrow batches."""
     if "h3_cell(" in layout.columns:
-        con.create_function("h3_cell", _h3_cells, ["DOUBLE", "DOUBLE", "INTEGER"], "VARCHAR", type="arrow")  # type: ignore[arg-type, list-item]
+        con.create_function("h3_cell", _h3_cells, ["DOUBLE", "DOUBLE", "INTEGER"], "VARCHAR", type="arrow")  # type: ignore[call-overload]
 
 
 def _h3_cells(latitude: pa.Array, longitude: pa.Array, resolution: pa.Array) -> pa.Array:

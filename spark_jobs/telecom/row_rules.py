@@ -250,7 +250,7 @@ KEPT = """
 """
 REFUSED = """
     select $source_file as source_file, j.n as record_number, list_filter([{codes}], lambda code: code is not null) as reasons,
-           {masked} as line_masked
+           case when not is_opted_out then {masked} end as line_masked
     from (from typed positional join (select * exclude n from judged) where is_refused) j
     join (select n, line[: -2 - length($separator)] as line from refused_lines) l on j.n = l.n
     order by j.n

@@ -10,12 +10,15 @@ from nightowl import profile, pseudonym
 from nightowl.errors import NightowlError
 from nightowl.layout import Subscriber
 from nightowl.ledger import Ledger
-from spark_jobs.telecom import opt_out
+from spark_jobs.telecom import carrier, cells, events, opt_out
 from tests.privacy import numbers_in
 from tests.spark_jobs.conftest import land
 
 DAY = date(2026, 11, 1)
 HEADER = "msisdn,opted_out_on\n"
+CELLS = """inventory_date,cell_id,site_id,technology,latitude,longitude,active_from,active_to
+2026-10-01,c1,s1,LTE,37.5665,126.978,2020-01-01,
+"""
 LINES = {
     "01011112222,2026-10-01": None,
     "010-3333-4444,20261002": None,
@@ -67,8 +70,6 @@ def test_the_newest_list_that_was_loaded_counts(spark, lake, seoul) -> None:
     assert opt_out.listed_numbers(lake, seoul) == ["01011112222", "01033334444"]
     deliver(lake, "2026-11-03", "01055556666,2026-10-01")
     deliver(lake, "2026-11-03", "01077778888,2026-10-01", name="second.csv")
-    opt_out.run(spark, lake, seoul, DAY)
-    assert opt_out.listed_numbers(lake, seoul) == ["01055556666", "01077778888"]
     # Nobody on it, a file that cannot be read: neither is a list, and the one before goes on counting.
     deliver(lake, "2026-11-04", ",2026-10-01")
     land(lake, "opt_out", "2026-11-05", "truncated.csv.gz", b"\x1f\x8b\x08")
@@ -97,24 +98,18 @@ def test_events_are_not_read_while_a_list_waits_or_is_gone(spark, lake, seoul) -
 
 
 def test_a_list_in_another_shape_is_the_same_list(spark, lake, seoul) -> None:
+    wide = "\ufeffOpted_Out_On,MSISDN\n2026-10-01,01011112222\n".encode("utf-16")
+    land(lake, "opt_out", "2026-11-02", "list.csv", wide)
     land(
         lake,
         "opt_out",
         "2026-11-02",
-        "list.csv",
-        "\ufeffOpted_Out_On,MSISDN\n2026-10-01,01011112222\n".encode("utf-16"),
-    )
-    opt_out.run(spark, lake, seoul, DAY)
-    assert opt_out.listed_numbers(lake, seoul) == ["01011112222"]
-    land(
-        lake,
-        "opt_out",
-        "2026-11-03",
         "list.json",
         '[{"msisdn": "01033334444", "opted_out_on": "2026-10-01"}]',
     )
     opt_out.run(spark, lake, seoul, DAY)
-    assert opt_out.listed_numbers(lake, seoul) == ["01033334444"]
+    assert opt_out.listed_numbers(lake, seoul) == ["01011112222", "01033334444"]
+    assert query(lake, "clean", "select count(*) from {}") == [(2,)]
 
 
 def test_a_city_without_the_feed_leaves_nobody_out(lake, seoul) -> None:
@@ -124,6 +119,40 @@ def test_a_city_without_the_feed_leaves_nobody_out(lake, seoul) -> None:
         opt_out.listed_numbers(lake, profile.Profile.model_validate(seoul.model_dump() | {"feeds": off}))
         == []
     )
+
+
+def test_whoever_opts_out_vanishes_and_from_earlier_days_when_they_are_made_again(spark, lake, seoul) -> None:
+    land(lake, "cell", "2026-11-01", "cells.csv", CELLS)
+    cells.run(spark, lake, seoul, DAY)
+    lines = [f"R{n},0101111222{n % 3},2026-11-01 10:00:0{n},call,c1,60" for n in range(6)]
+    lines += ["R6,01011112221,2026-11-01 10:00:00,fax,c1,60", "R7,01011112222,2026-11-01 10:00:00,fax,c1,60"]
+    land(
+        lake, "telecom_event", "2026-11-02", "events.csv", "\n".join([",".join(carrier.COLUMNS), *lines, ""])
+    )
+    deliver(lake, "2026-11-02", "010-1111-2221,2026-10-01")
+    opt_out.run(spark, lake, seoul, DAY)
+    events.run(spark, lake, seoul, DAY)
+    assert outcome(lake) == ({0, 2, 3, 5}, 4, 2, {8: None, 9: "R7,"})
+    # The next list names another: the day that was cleaned before stays as it is until it is made again.
+    deliver(lake, "2026-11-03", "01011112222,2026-11-02")
+    opt_out.run(spark, lake, seoul, date(2026, 11, 2))
+    events.run(spark, lake, seoul, date(2026, 11, 2))
+    assert outcome(lake) == ({0, 2, 3, 5}, 4, 2, {8: None, 9: "R7,"})
+    events.run(spark, lake, seoul, date(2026, 11, 2), rebuild="2026-11-01")
+    assert outcome(lake) == ({0, 1, 3, 4}, 4, 2, {8: "R6,", 9: None})
+
+
+def outcome(lake) -> tuple[set[int], int, int, dict[int, str | None]]:
+    """References that are clean; rows clean and opted out by the ledger; how the lines in quarantine begin."""
+    with duckdb.connect() as con:
+        read = f"from read_parquet('{lake.root}/{{}}/telecom_event/*/*.parquet')"
+        kept = con.execute(f"select record_ref {read.format('clean')}").fetchall()
+        shown = con.execute(
+            f"select record_number, left(line_masked, 3) {read.format('quarantine')}"
+        ).fetchall()
+    (record,) = Ledger(lake).files("telecom_event").values()
+    assert record.rows_accounted == record.records == 8
+    return {int(ref[1:]) for (ref,) in kept}, record.rows_clean, record.rows_opted_out, dict(shown)
 
 
 WAYS = [
