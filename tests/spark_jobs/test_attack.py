@@ -8,7 +8,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from spark_jobs.telecom.suppression import hide_small
-from tests.attack import Contradiction, Fact, Found, System, Total, attack, lifted
+from tests.attack import Contradiction, Fact, Found, System, Total, attack, attack_groups, lifted, whole
 
 K = 5
 PRESENCE = Fact("fct_presence", "telecom_event", "persons_cnt", ("service_date", "hour", "hex_id"))
@@ -211,6 +211,32 @@ def test_whatever_is_hidden_by_groups_stands_against_the_totals_of_the_groups(sp
     assert [f for f in found.found if f.is_narrowed] == [], (
         "of a small count no more is told than that it is small"
     )
+
+
+def test_groups_without_rows_are_told_apart_only_where_they_hold_as_many_records_as_members() -> None:
+    found = attack_groups({"all ones": (3, 3), "few": (2, 4), "many": (4, 40)}, K, "sites")
+    assert [f.key for f in found.recovered] == [("all ones", n) for n in range(3)]
+    assert {f.key[0] for f in found.found if f.is_narrowed} == {"all ones", "few"}
+
+
+def test_two_splits_of_a_pair_do_not_give_away_the_cells_where_they_cross() -> None:
+    """A night pair is told by weekday and by hour where every weekday and every hour has k; not by both, where some crossing has fewer."""
+    luck, judged = Random(5), 0
+    for n in range(40):
+        table = [[luck.choice((0, 1, 2, 3, 6, 9)) for _ in range(luck.randrange(2, 4))] for _ in range(2)]
+        table = [row[: min(map(len, table))] for row in table]
+        margins = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
+        if min(*margins[0], *margins[1]) < K:
+            continue
+        system = System()
+        cells = {(w, h): system.unknown((n, w, h)) for w, row in enumerate(table) for h in range(len(row))}
+        for axis, sums in enumerate(margins):
+            for at, total in enumerate(sums):
+                system.equal({name: 1 for key, name in cells.items() if key[axis] == at}, total)
+        found = [whole(bounds) for bounds in system.intervals().values()]
+        assert [f for f in found if f[0] == f[1] and 0 < f[0] < K] == [], table
+        judged += 1
+    assert judged > 5
 
 
 def test_a_found_count_says_whether_it_was_recovered_or_narrowed() -> None:
