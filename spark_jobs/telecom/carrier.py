@@ -6,6 +6,7 @@ names columns alone (`feeds.telecom_event.columns`), and is read as one plain la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from nightowl.errors import FileRefused
@@ -54,10 +55,15 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
         raise FileRefused(
             "column_missing",
             f"{source_file} fits no layout of feeds.{FEED}.layouts ({', '.join(known)}). The nearest is '{name}', for which it lacks "
-            f"{', '.join(lacking[name])}; its first line reads '{star_digits(first_line[:200])}'. Add the carrier's names to the layout, write "
+            f"{', '.join(lacking[name])}; its first line reads '{_shown(first_line)}'. Add the carrier's names to the layout, write "
             "one for this shape, or ask for a complete file.",
         )
     return _header(first_line, header, name, known[name], source_file)
+
+
+def _shown(first_line: str) -> str:
+    """The beginning of a header; a file without one shows nobody by it."""
+    return star_digits(re.sub(HASH_LIKE, "******", first_line[:200]))
 
 
 def _lacking(layout: Layout, header: list[str]) -> list[str]:
@@ -81,7 +87,7 @@ def _header(first_line: str, header: list[str], name: str, layout: Layout, sourc
     if doubled := [n for at, n in enumerate(header) if at in used and header.count(n) > 1]:
         raise FileRefused(
             "column_doubled",
-            f"{source_file} names the column '{doubled[0]}' twice in its header: {star_digits(first_line[:200])}",
+            f"{source_file} names the column '{doubled[0]}' twice in its header: {_shown(first_line)}",
         )
     let_go = {n.lower() for n in (*layout.discard, *layout.recognised_by)}
     return Header(
