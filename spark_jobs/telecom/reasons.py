@@ -26,6 +26,10 @@ REASONS = {
         "지속 시간이 0 이상의 정수가 아닙니다.",
         "The duration is not a whole number of seconds, 0 or more.",
     ),
+    "sequence_malformed": (
+        "분할 기록의 순번이 0 이상의 정수가 아닙니다.",
+        "The number of the part of a record is not a whole number, 0 or more.",
+    ),
     "inventory_date_malformed": ("목록 기준일이 날짜 형식이 아닙니다.", "The inventory date is not a date."),
     "coordinates_malformed": ("좌표가 숫자가 아닙니다.", "The coordinates are not numbers."),
     "coordinates_outside_city": ("좌표가 시 경계 밖에 있습니다.", "The coordinates lie outside the city."),
@@ -41,6 +45,34 @@ REASONS = {
 }
 
 FLAGS = {
+    "two_places": (
+        "한 가입자가 같은 순간에 서로 먼 두 곳에서 기록되었습니다.",
+        "One person was recorded in two places at one instant, farther apart than a cell reaches.",
+    ),
+    "impossible_speed": (
+        "앞뒤 기록 사이를 오가기에는 너무 먼 곳에서 기록되었습니다.",
+        "Nobody travels so fast from the record before to this one, and on to the next.",
+    ),
+    "ping_pong": (
+        "잠시 이웃 기지국에 잡혔다가 돌아온 기록입니다.",
+        "The phone was handed to another cell and back; it did not move.",
+    ),
+    "partials_merged": (
+        "한 통화의 여러 분할 기록을 하나로 합쳤습니다.",
+        "The parts of one long call were put together.",
+    ),
+    "double_entry": (
+        "두 교환기가 따로 적은 한 통화를 한 번만 세었습니다.",
+        "Two switches recorded this call; it counts once.",
+    ),
+    "robot": (
+        "시계처럼 규칙적으로 기록되는 기기입니다.",
+        "A machine that reports by the clock made this record.",
+    ),
+    "heavy_user": (
+        "하루 기록이 사람이 만들 수 있는 수를 넘습니다.",
+        "This number makes more records a day than a person does.",
+    ),
     "time_ambiguous": (
         "시계를 되돌린 밤에 두 번 나타난 시각이어서 앞의 것으로 보았습니다.",
         "The clock showed this time twice when it was put back; the earlier was taken.",

@@ -18,12 +18,15 @@ REPO = Path(__file__).resolve().parents[2]
 
 
 def codes_in(source: Path) -> set[str]:
-    """Reason codes as the jobs name them: FileRefused("code", …), each ("code", condition) given to `judge` or made into `reasons`."""
+    """Reason codes as the jobs name them: FileRefused("code", …), each ("code", condition) given to `judge` or made into `reasons`, each key
+    of a table of RULES."""
     codes = set()
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         match node:
             case ast.Call(func=ast.Name(id="FileRefused"), args=[ast.Constant(value=str(code)), *_]):
                 codes.add(code)
+            case ast.Assign(targets=[ast.Name(id="RULES")], value=ast.Dict(keys=keys)):
+                codes |= {ast.literal_eval(key) for key in keys if key}
             case (
                 ast.Call(func=ast.Name(id="judge") | ast.Attribute(attr="judge"), args=rules)
                 | ast.Assign(
