@@ -21,7 +21,7 @@ DOC = """
 **Inputs** `landing/{cell,resident_population,opt_out,telecom_event}`: every delivery that has no outcome in the ledger yet.
 
 **Makes** `clean/{cell,resident_population,opt_out,telecom_event}`, `aggregate/{cell_hex_share,presence_hex_hour,presence_hex_hour_public}`,
-quarantine, ledger.
+`aggregate/{dong_hex,subscriber_night,home,home_agreement_public,expansion_weight,night_od,night_od_public}`, quarantine, ledger.
 
 **Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "telecom_event"}`: the day is made again from all its files.
 Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `make backfill FROM=… TO=…`.
@@ -81,9 +81,19 @@ def telecom() -> None:
 
     @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
     def count_presence(spark) -> str:
-        from spark_jobs.telecom import presence
+        from spark_jobs.telecom import cell_health, presence, unicity
 
-        return night.run_job(get_current_context()["dag_run"], "telecom_event", presence.run, spark)
+        # In one task, since a task costs seconds: which cells can be believed, who was at them, and how few points tell who.
+        run = get_current_context()["dag_run"]
+        told = [night.run_job(run, "telecom_event", job.run, spark) for job in (cell_health, presence, unicity)]
+        return "; ".join(told)
+
+    # Also where tonight's register failed: an older one still tells who lives where.
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF, trigger_rule="all_done")
+    def find_homes(spark) -> str:
+        from spark_jobs.telecom import night_od
+
+        return night.run_job(get_current_context()["dag_run"], "telecom_event", night_od.run, spark)
 
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://telecom")])
     def emit() -> None:
@@ -94,11 +104,11 @@ def telecom() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
     cells, events, presence, residents = clean_cells(), clean_events(), count_presence(), clean_residents()
-    opt_out = clean_opt_out()
+    opt_out, homes = clean_opt_out(), find_homes()
     await_deliveries() >> [cells, opt_out, residents]
     [cells, opt_out] >> events >> presence
-    [presence, residents] >> emit()
-    [cells, events, opt_out, presence, residents] >> complete()
+    [presence, residents] >> homes >> emit()
+    [cells, events, opt_out, presence, residents, homes] >> complete()
 
 
 telecom_dag = telecom()

@@ -10,6 +10,7 @@ import struct
 import uuid
 from collections.abc import Collection
 from importlib.resources import files
+from pathlib import Path
 
 import h3
 import numpy as np
@@ -22,19 +23,9 @@ from nightowl.console import say
 from nightowl.lake import Lake
 from nightowl.lock import SAME_FEED_S, run_lock
 from nightowl.profile import Bounds, Profile
-from nightowl.reference import hexes
+from nightowl.reference import DONG_HEX_SCHEMA, hexes
 
 TABLE = "dong_hex"
-SCHEMA = pa.schema(
-    [
-        ("dong_code", pa.string()),
-        ("hex_id", pa.string()),
-        ("dong_share", pa.float64()),
-        ("hex_share", pa.float64()),
-        ("is_main_hex", pa.bool_()),
-        ("is_main_dong", pa.bool_()),
-    ]
-)
 SMALLEST_SHARE = 0.01
 """Slivers under this part of both the dong and the hexagon are left out: outlines of two sources never meet exactly."""
 DECIMALS = 6
@@ -68,7 +59,9 @@ def overlay(outlines: dict[str, shapely.Geometry], bounds: Bounds, resolution: i
         is_main_hex[rows],
         is_main_dong[rows],
     ]
-    return pa.table(columns, schema=SCHEMA).sort_by([("dong_code", "ascending"), ("hex_id", "ascending")])
+    return pa.table(columns, schema=DONG_HEX_SCHEMA).sort_by(
+        [("dong_code", "ascending"), ("hex_id", "ascending")]
+    )
 
 
 def _largest(group: np.ndarray, share: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -108,7 +101,7 @@ def write(lake: Lake, profile: Profile) -> bool:
         return True
 
 
-def _run(partition) -> str:  # type: ignore[no-untyped-def]
+def _run(partition: Path) -> str:
     return str(commit.made_by(partition).get("run_id") or partition.stat().st_mtime_ns)
 
 
@@ -125,7 +118,8 @@ def _outlines(lake: Lake, profile: Profile) -> dict[str, shapely.Geometry]:
     codes = newest
     if registers:
         told = [
-            pq.read_table(f, columns=["dong_code"]) for f in sorted(registers[max(registers)].glob("*.parquet"))
+            pq.read_table(f, columns=["dong_code"])
+            for f in sorted(registers[max(registers)].glob("*.parquet"))
         ]
         codes = {code for table in told for code in table["dong_code"].to_pylist()}
     outlines = {code: shapely.from_wkt(found[code]) for code in codes & set(found)}

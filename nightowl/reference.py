@@ -34,8 +34,22 @@ HOLIDAY_SCHEMA = pa.schema(
         ("name_en", pa.string()),
     ]
 )
+DONG_HEX_SCHEMA = pa.schema(  # written by nightowl.dong_hex
+    [
+        ("dong_code", pa.string()),
+        ("hex_id", pa.string()),
+        ("dong_share", pa.float64()),
+        ("hex_share", pa.float64()),
+        ("is_main_hex", pa.bool_()),
+        ("is_main_dong", pa.bool_()),
+    ]
+)
 HOLIDAY_YEARS = range(2010, 2036)
-TABLES = {("aggregate", "hex"): HEX_SCHEMA, ("aggregate", "holiday"): HOLIDAY_SCHEMA}
+TABLES = {
+    ("aggregate", "hex"): HEX_SCHEMA,
+    ("aggregate", "holiday"): HOLIDAY_SCHEMA,
+    ("aggregate", "dong_hex"): DONG_HEX_SCHEMA,
+}
 
 
 def hexes(bounds: Bounds, resolution: int) -> pa.Table:

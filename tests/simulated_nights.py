@@ -55,7 +55,9 @@ def person_of_key(key: bytes) -> int:
     return int.from_bytes(bytes(key), "big")
 
 
-def write(lake: Lake, profile: Profile, days: Sequence[date], persons: Ids | int, sites: int, seed: int = 7) -> Nights:
+def write(
+    lake: Lake, profile: Profile, days: Sequence[date], persons: Ids | int, sites: int, seed: int = 7
+) -> Nights:
     """Write clean/{cell,telecom_event,resident_population} and aggregate/cell_hex_share of these service days.
 
     `persons`: how many subscribers, or which. Every event is a data session in a night hour; the carrier tells home area and age
@@ -66,7 +68,11 @@ def write(lake: Lake, profile: Profile, days: Sequence[date], persons: Ids | int
     people = everybody if isinstance(persons, int) else everybody.only(persons)
     ground = city.ground
     place_hex = np.array(
-        [h3.latlng_to_cell(y, x, profile.hex_resolution) for y, x in zip(ground.latitude, ground.longitude, strict=True)], dtype=object
+        [
+            h3.latlng_to_cell(y, x, profile.hex_resolution)
+            for y, x in zip(ground.latitude, ground.longitude, strict=True)
+        ],
+        dtype=object,
     )
     for month in sorted({day.replace(day=1) for day in days}):
         _write_cells(lake, profile, city, month)
@@ -98,7 +104,14 @@ def _write_cells(lake: Lake, profile: Profile, city: City, month: date) -> None:
     )  # fmt: skip
     _put(lake, "clean", "cell", "valid_from", str(month), rows)
     rows["active_to"] = pd.Series([None] * len(rows), dtype=object)
-    _put(lake, "aggregate", "cell_hex_share", "valid_from", str(month), shares_of(rows, spans([str(month)])[str(month)], profile))
+    _put(
+        lake,
+        "aggregate",
+        "cell_hex_share",
+        "valid_from",
+        str(month),
+        shares_of(rows, spans([str(month)])[str(month)], profile),
+    )
 
 
 def _write_events(lake: Lake, people: People, day: date, seed: int) -> pd.DataFrame:
@@ -138,5 +151,9 @@ def _write_register(lake: Lake, city: City, month: date, seed: int) -> None:
     order = Order(month, month, rows=5_000, seed=seed)
     names = ["month", "dong_code", "gu_name", "dong_name", "sex", "age_band", "residents_cnt"]
     rows = pd.DataFrame(register_rows(order, month), columns=names).astype({"residents_cnt": int})
-    rows = rows.assign(flags=[[] for _ in range(len(rows))], source_file="resident_population/x.csv", record_number=range(2, len(rows) + 2))
+    rows = rows.assign(
+        flags=[[] for _ in range(len(rows))],
+        source_file="resident_population/x.csv",
+        record_number=range(2, len(rows) + 2),
+    )
     _put(lake, "clean", "resident_population", "month", f"{month:%Y-%m}", rows)

@@ -73,16 +73,27 @@ def weigh(observed: pd.DataFrame, residents: pd.DataFrame, k_persons: int) -> We
     rows = pd.concat([p for p in parts if len(p)], ignore_index=True)
     rows["basis"] = rows.dong_code.map(plain.basis)
     rows = rows.rename(columns={"persons_cnt": "observed_persons_cnt"})
-    by_cell, by_dong = residents.set_index(["dong_code", "age_band"]).residents_cnt, _sums(residents, "residents_cnt")
+    by_cell, by_dong = (
+        residents.set_index(["dong_code", "age_band"]).residents_cnt,
+        _sums(residents, "residents_cnt"),
+    )
     rows["residents_cnt"] = [
-        by_dong.get(r.dong_code, 0) if pd.isna(r.age_band) else by_cell.get((r.dong_code, r.age_band), 0) for r in rows.itertuples()
+        by_dong.get(r.dong_code, 0) if pd.isna(r.age_band) else by_cell.get((r.dong_code, r.age_band), 0)
+        for r in rows.itertuples()
     ]
     empty = by_dong[(by_dong > 0) & ~by_dong.index.isin(observed.dong_code)]
     if len(empty):
         notes.append(
             f"{len(empty)} dongs with {int(empty.sum()):,} residents have no observed subscriber, and nobody stands for them."
         )
-        missing = pd.DataFrame({"dong_code": empty.index, "age_band": None, "observed_persons_cnt": 0, "residents_cnt": empty.to_numpy()})
+        missing = pd.DataFrame(
+            {
+                "dong_code": empty.index,
+                "age_band": None,
+                "observed_persons_cnt": 0,
+                "residents_cnt": empty.to_numpy(),
+            }
+        )
         rows = pd.concat([rows, missing], ignore_index=True)
     return Weights(rows.sort_values(["dong_code", "age_band"], ignore_index=True), notes)
 
@@ -94,25 +105,45 @@ def _sums(rows: pd.DataFrame, count: str) -> pd.Series:
 def _plain(observed: pd.Series, people: pd.Series, k_persons: int) -> pd.DataFrame:
     """weight and basis by dong, ages apart: residents an observed subscriber, of the dong, else of its gu, else of the city."""
     table = pd.DataFrame({"observed": observed, "people": people}).fillna(0)
-    of_gu = table.groupby(table.index.str[:GU_DIGITS]).sum().reindex(table.index.str[:GU_DIGITS]).set_axis(table.index)
+    of_gu = (
+        table.groupby(table.index.str[:GU_DIGITS])
+        .sum()
+        .reindex(table.index.str[:GU_DIGITS])
+        .set_axis(table.index)
+    )
     levels = {"dong": table, "gu": of_gu, "city": pd.DataFrame(dict(table.sum()), index=table.index)}
     enough = {name: (t.observed >= k_persons) & (t.people > 0) for name, t in levels.items()}
     enough["city"] = levels["city"].observed > 0
     basis = np.select([enough["dong"], enough["gu"]], ["dong", "gu"], "city")
-    weight = np.select([enough[n] for n in levels], [t.people / t.observed.where(t.observed > 0) for t in levels.values()], np.nan)
+    weight = np.select(
+        [enough[n] for n in levels],
+        [t.people / t.observed.where(t.observed > 0) for t in levels.values()],
+        np.nan,
+    )
     return pd.DataFrame({"weight": weight, "basis": basis}, index=table.index)[table.observed > 0]
 
 
-def _rake(told: pd.DataFrame, residents: pd.DataFrame, plain: pd.DataFrame, bands: list[str]) -> tuple[pd.DataFrame, list[str]]:
+def _rake(
+    told: pd.DataFrame, residents: pd.DataFrame, plain: pd.DataFrame, bands: list[str]
+) -> tuple[pd.DataFrame, list[str]]:
     """`told` with weights that fit the residents of each dong (as `plain` has them) and of each age band; and what did not fit."""
-    table = told.pivot_table(index="dong_code", columns="age_band", values="persons_cnt", aggfunc="sum", fill_value=0)[bands]
+    table = told.pivot_table(
+        index="dong_code", columns="age_band", values="persons_cnt", aggfunc="sum", fill_value=0
+    )[bands]
     seed = table.to_numpy(float)
     by_dong = seed.sum(axis=1) * plain.weight.reindex(table.index).to_numpy()
     of_age = residents.groupby("age_band").residents_cnt.sum().reindex(bands).to_numpy(float)
     by_age = of_age * by_dong.sum() / of_age.sum()
-    with redirect_stdout(StringIO()):  # it prints what is judged here: its own flag is also set where it stands still without fitting
+    with redirect_stdout(
+        StringIO()
+    ):  # it prints what is judged here: its own flag is also set where it stands still without fitting
         fitted = ipfn(
-            seed.copy(), [by_dong, by_age], [[0], [1]], convergence_rate=CONVERGED_WITHIN, rate_tolerance=0, max_iteration=ROUNDS_MAX
+            seed.copy(),
+            [by_dong, by_age],
+            [[0], [1]],
+            convergence_rate=CONVERGED_WITHIN,
+            rate_tolerance=0,
+            max_iteration=ROUNDS_MAX,
         ).iteration()
     notes = []
     off = max(np.abs(fitted.sum(axis=1) / by_dong - 1).max(), np.abs(fitted.sum(axis=0) / by_age - 1).max())
@@ -134,7 +165,7 @@ def _rake(told: pd.DataFrame, residents: pd.DataFrame, plain: pd.DataFrame, band
     return told.assign(weight=weight[at]), notes
 
 
-def write(spark: SparkSession, lake: Lake, profile: Profile) -> derive.Summary:
+def write(lake: Lake, profile: Profile) -> derive.Summary:
     """Make the weights of every month again whose homes or residents have changed. Residents are those of the month, else of the newest
     month before it; where there are none, no row is written."""
     started = time.monotonic()
@@ -153,11 +184,15 @@ def write(spark: SparkSession, lake: Lake, profile: Profile) -> derive.Summary:
     if wanted:
         with derive.derivation(lake, TABLE, "aggregate", "month", wanted) as run_:
             found = [
-                _of_month(month, homes[month], registers[of], of, k_persons) for month in wanted if (of := registered[month])
+                _of_month(month, homes[month], registers[of], of, k_persons)
+                for month in wanted
+                if (of := registered[month])
             ]
             rows = pd.concat(found) if found else pd.DataFrame(columns=EXPANSION_WEIGHT.names)
-            table = pa.Table.from_pandas(rows, to_arrow_schema(EXPANSION_WEIGHT), preserve_index=False)
-            run_.write(TABLE, spark.createDataFrame(table, EXPANSION_WEIGHT))
+            schema = to_arrow_schema(EXPANSION_WEIGHT)
+            run_.write_arrow(
+                TABLE, pa.Table.from_pandas(rows, schema, preserve_index=False), EXPANSION_WEIGHT
+            )
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
 
 
@@ -185,7 +220,7 @@ def run(
     spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
 ) -> derive.Summary:
     """Bring the weights up to date with homes and residents (`rebuild` is theirs)."""
-    return write(spark, lake, profile)
+    return write(lake, profile)
 
 
 if __name__ == "__main__":

@@ -10,192 +10,150 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import h3
 import pandas as pd
-import pyarrow.dataset as ds
-from pyspark.sql import Window
-from pyspark.sql import functions as F
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from nightowl import dong_hex
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from nightowl.reference import hexes
-from spark_jobs import derive
+from nightowl.reference import DONG_HEX_SCHEMA
+from spark_jobs import columnar, derive
 from spark_jobs.command import run_command
-from spark_jobs.telecom import ground, places
+from spark_jobs.telecom import ground, person_tasks, places
 from spark_jobs.telecom.home_regions import number_locations, regions
+from spark_jobs.telecom.night_sql import AGREEMENT, HOMES
 from spark_jobs.telecom.schema import HOME, HOME_AGREEMENT_PUBLIC, SUBSCRIBER_NIGHT
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 TABLE = "home"
 RULE_VERSION = "home-1"
-AGREEMENT = "home_agreement_public"
-FILES = 8
-PERSON = ("month", "subscriber_key")
+AGREEMENT_TABLE = "home_agreement_public"
+Tables = dict[str, pa.Table]
 
 
-def locate(nights: DataFrame, sites: DataFrame, grounds: DataFrame) -> DataFrame:
-    """month, subscriber_key, night_hex: the hexagon the nights of a month speak for.
+def find_homes(con: duckdb.DuckDBPyConnection, month: str, nights_min: int) -> pa.Table:
+    """One row a person seen in the nights of a month (columns of `HOME`).
 
-    `nights`: month, subscriber_key, night_site, night_site_hours_cnt, other_site, other_site_hours_cnt. `sites`: site_id, location_no;
-    `grounds`: main_no, other_no, hex_id (`home_regions.regions`). Each hour votes for the site it was seen at. The location with most votes
-    serves the home; of the others the one with most votes that borders on its ground tells the side. Ties go to the first location.
+    `con` has `night` (subscriber_night of that month, all rows of each person) and the tables of `reference_tables`. Each hour of a night votes
+    for the site it was spent at. The location with most votes serves the home; of the others the one with most votes that borders on its ground
+    tells the side (`home_regions`). So the nights have a hexagon. The carrier's dong comes first: the home is the nights' hexagon
+    where that lies in the dong or touches it, else the dong's main hexagon (none where nobody knows the dong's outline). Without
+    it the nights' hexagon counts, if the person was seen in `nights_min` nights.
     """
-    served = F.array(
-        *(F.struct(F.col(f"{of}_site").alias("site_id"), F.col(f"{of}_site_hours_cnt").alias("hours")) for of in ("night", "other"))
-    )
-    votes = (
-        nights.select(*PERSON, F.explode(served).alias("at"))
-        .select(*PERSON, "at.site_id", "at.hours")
-        .join(F.broadcast(sites), "site_id")
-        .groupBy(*PERSON, "location_no")
-        .agg(F.sum("hours").alias("hours"))
-    )
-    first = Window.partitionBy(*PERSON).orderBy(F.desc("hours"), "location_no")
-    sided = votes.withColumn("main_no", F.first("location_no").over(first)).join(
-        F.broadcast(grounds.withColumnRenamed("other_no", "location_no")), ["main_no", "location_no"]
-    )
-    is_side = (F.col("location_no") != F.col("main_no")).cast("int")
-    best = F.struct(is_side, "hours", -F.col("location_no"))
-    return sided.groupBy(*PERSON).agg(F.max_by("hex_id", best).alias("night_hex"))
+    return con.execute(HOMES, {"month": month, "nights_min": nights_min}).to_arrow_table()
 
 
-def tell(nights: DataFrame) -> DataFrame:
-    """month, subscriber_key, nights_cnt, carrier_dong_code, age_band: nights seen, and what the carrier said last in the month."""
-
-    def newest(column: str) -> Column:
-        told = F.when(F.col(column).isNotNull(), F.struct("service_date", column))
-        return F.max(told)[column]
-
-    return nights.groupBy(*PERSON).agg(
-        F.count("*").cast("int").alias("nights_cnt"),
-        newest("home_area").alias("carrier_dong_code"),
-        newest("age_band").alias("age_band"),
-    )
+def agreement(con: duckdb.DuckDBPyConnection, month: str, k_persons: int) -> pa.Table:
+    """For how many persons of `home` both rules speak, and for how many they agree: the nights' hexagon lies in the carrier's dong or
+    touches it. Hidden where either part is 1 to `k_persons` - 1 persons."""
+    return con.execute(AGREEMENT, {"month": month, "k": k_persons}).to_arrow_table()
 
 
-def decide(persons: DataFrame, dongs: DongTables, nights_min: int) -> DataFrame:
-    """Persons (`tell` joined with `locate`) to the columns of `HOME`.
+def reference_tables(sites: pd.DataFrame, overlaid: pa.Table, profile: Profile) -> Tables:
+    """`sites` (site_id, location_no), `grounds` (main_no, other_no, hex_id), `dong_hex` and `near` (dong_code, hex_id), for `find_homes`.
 
-    The carrier's dong comes first: the home is the nights' hexagon where that lies in the dong or touches it, else the dong's main
-    hexagon (none where nobody knows the dong's outline). Without it the nights' hexagon counts, if the person was seen in `nights_min`
-    nights. `do_rules_agree`: whether the nights' hexagon lies in the carrier's dong or touches it, where both rules speak.
+    `sites`: site_id, latitude, longitude; `overlaid`: rows of `aggregate/dong_hex`.
     """
-    by_carrier = F.col("carrier_dong_code").isNotNull()
-    by_nights = F.col("night_hex").isNotNull() & (F.col("nights_cnt") >= nights_min)
-    is_near = F.coalesce(F.col("is_near"), F.lit(False))
-    return (
-        persons.join(F.broadcast(dongs.near), ["carrier_dong_code", "night_hex"], "left")
-        .join(F.broadcast(dongs.main_hex), "carrier_dong_code", "left")
-        .join(F.broadcast(dongs.of_hex), "night_hex", "left")
-        .withColumns(
-            {
-                "rule": F.when(by_carrier, "carrier").when(by_nights, "night_cell"),
-                "night_cell_hex": F.when(by_nights, F.col("night_hex")),
-                "home_hex": F.when(by_carrier & is_near, F.col("night_hex"))
-                .when(by_carrier, F.col("main_hex"))
-                .when(by_nights, F.col("night_hex")),
-                "home_dong_code": F.when(by_carrier, F.col("carrier_dong_code")).when(by_nights, F.col("hex_dong_code")),
-                "do_rules_agree": F.when(by_carrier & by_nights & F.col("main_hex").isNotNull(), is_near),
-            }
-        )
-        .select(*HOME.names)
-    )
+    located = number_locations(sites)
+    is_hexagon = located.site_id.str.startswith(ground.H3_CELL)
+    told = located[is_hexagon]  # events that came with coordinates tell their hexagon themselves
+    own = pd.DataFrame({"main_no": told.location_no, "other_no": told.location_no})
+    own["hex_id"] = told.site_id.str.removeprefix(ground.H3_CELL)
+    grounds = pd.concat([regions(located[~is_hexagon], profile.bounds, profile.hex_resolution), own])
+    pairs = zip(overlaid["dong_code"].to_pylist(), overlaid["hex_id"].to_pylist(), strict=True)
+    near = sorted({(dong, touched) for dong, hex_id in pairs for touched in h3.grid_disk(hex_id, 1)})
+    return {
+        "sites": pa.Table.from_pandas(located[["site_id", "location_no"]], preserve_index=False),
+        "grounds": pa.Table.from_pandas(
+            grounds.drop_duplicates(["main_no", "other_no"]), preserve_index=False
+        ),
+        "dong_hex": overlaid,
+        "near": pa.table({"dong_code": [d for d, _ in near], "hex_id": [h for _, h in near]}, _NEAR),
+    }
 
 
-def agree(homes: DataFrame, k_persons: int) -> DataFrame:
-    """One row a month: for how many persons both rules speak, and for how many they agree; hidden where either part is 1 to k-1 persons."""
-    both, agreeing = F.col("persons_with_both_cnt"), F.col("agreeing_cnt")
-    counted = homes.groupBy("month").agg(
-        F.count("do_rules_agree").alias("persons_with_both_cnt"), F.count_if("do_rules_agree").alias("agreeing_cnt")
-    )
-    few = F.lit(False)
-    for part in (both, agreeing, both - agreeing):
-        few = few | part.between(1, k_persons - 1)
-    shown = counted.withColumn("is_hidden", few)
-    return shown.select(
-        "month",
-        F.when(~F.col("is_hidden"), both).alias("persons_with_both_cnt"),
-        F.when(~F.col("is_hidden"), agreeing).alias("agreeing_cnt"),
-        F.when(~F.col("is_hidden") & (both > 0), agreeing / both).alias("agreeing_share"),
-        "is_hidden",
-    )
+_NEAR = pa.schema([("dong_code", pa.string()), ("hex_id", pa.string())])
 
 
-class DongTables:
-    """Three small tables of dongs and hexagons: `near` (carrier_dong_code, night_hex, is_near), `main_hex` (carrier_dong_code,
-    main_hex), `of_hex` (night_hex, hex_dong_code)."""
-
-    def __init__(self, spark: SparkSession, overlaid: pd.DataFrame) -> None:
-        """`overlaid`: rows of `aggregate/dong_hex`."""
-        near = {
-            (r.dong_code, neighbour) for r in overlaid.itertuples() for neighbour in h3.grid_disk(r.hex_id, 1)
-        }
-        self.near = spark.createDataFrame(
-            [(*pair, True) for pair in sorted(near)], "carrier_dong_code string, night_hex string, is_near boolean"
-        )
-        main = overlaid[overlaid.is_main_hex]
-        self.main_hex = spark.createDataFrame(
-            list(zip(main.dong_code, main.hex_id, strict=True)), "carrier_dong_code string, main_hex string"
-        )
-        of_hex = overlaid[overlaid.is_main_dong]
-        self.of_hex = spark.createDataFrame(
-            list(zip(of_hex.hex_id, of_hex.dong_code, strict=True)), "night_hex string, hex_dong_code string"
-        )
-
-
-def read_dong_hex(lake: Lake, profile: Profile) -> pd.DataFrame:
+def read_dong_hex(lake: Lake, profile: Profile) -> pa.Table:
     """`aggregate/dong_hex` of the profile's resolution; no rows where it was never written."""
     folder = lake.partition("aggregate", dong_hex.TABLE, "resolution", str(profile.hex_resolution))
-    if not folder.exists():
-        return dong_hex.SCHEMA.empty_table().to_pandas()
-    return ds.dataset(sorted(map(str, folder.glob("*.parquet"))), schema=dong_hex.SCHEMA).to_table().to_pandas()
+    tables = [pq.read_table(file, schema=DONG_HEX_SCHEMA) for file in sorted(folder.glob("*.parquet"))]
+    return pa.concat_tables([DONG_HEX_SCHEMA.empty_table(), *tables])
 
 
 def write(spark: SparkSession, lake: Lake, profile: Profile) -> derive.Summary:
     """Make the homes of every month again of which a night, a cell or the dongs' outlines have changed."""
     started = time.monotonic()
-    nights, nights_min = lake.partitions("aggregate", "subscriber_night"), profile.telecom.home_nights_min
+    nights = lake.partitions("aggregate", "subscriber_night")
     if not nights:
         return derive.Summary(TABLE, [])
-    in_force, k_persons = ground.in_force(lake, list(nights)), profile.k_persons("telecom_event")
+    inventory = ground.in_force(lake, nights)
+    wanted = derive.stale(
+        lake, "aggregate", AGREEMENT_TABLE, "month", _inputs(lake, profile, nights, inventory)
+    )
+    if wanted:
+        with derive.derivation(lake, TABLE, "aggregate", "month", wanted) as run_:
+            overlaid, told = read_dong_hex(lake, profile), []
+            for month in wanted:
+                days = [day for day in nights if day[:7] == month]
+                known = places.sites(lake, profile, {inventory[day] for day in days})
+                files = [file for day in days for file in sorted(nights[day].glob("*.parquet"))]
+                tables = reference_tables(known, overlaid, profile)
+                told.append(_of_month(spark, month, files, tables, profile, run_.folder))
+            run_.take(TABLE)
+            run_.write_arrow(AGREEMENT_TABLE, pa.concat_tables(told), HOME_AGREEMENT_PUBLIC)
+    return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
+
+
+def _inputs(
+    lake: Lake, profile: Profile, nights: Mapping[str, Path], inventory: Mapping[str, str]
+) -> dict[str, derive.Inputs]:
+    """What each month's homes are made from: its nights, the inventories of these, the dongs' outlines, the rules."""
     outlines = lake.partition("aggregate", dong_hex.TABLE, "resolution", str(profile.hex_resolution))
+    inventories = lake.partitions("clean", "cell")
+    nights_min, k_persons = profile.telecom.home_nights_min, profile.k_persons("telecom_event")
     rules = {
         "rules": f"{RULE_VERSION} from {nights_min} nights, k {k_persons}",
         "dong_hex": derive.run_of(outlines) if outlines.exists() else "none",
     }
     inputs: dict[str, derive.Inputs] = defaultdict(lambda: dict(rules))
     for day, folder in nights.items():
-        inputs[day[:7]] |= {day: derive.run_of(folder), f"cell {in_force[day]}": derive.run_of(lake.partition("clean", "cell", "valid_from", in_force[day]))}
-    wanted = derive.stale(lake, "aggregate", AGREEMENT, "month", inputs)
-    if wanted:
-        with derive.derivation(lake, TABLE, "aggregate", "month", wanted) as run_:
-            days = {day: folder for day, folder in nights.items() if day[:7] in wanted}
-            known = places.sites(lake, sorted({in_force[day] for day in days}))
-            grid = hexes(profile.bounds, profile.hex_resolution)["hex_id"].to_pylist()
-            located = number_locations(pd.concat([known, places.hexagon_sites(grid)], ignore_index=True))
-            carriers = located[~located.site_id.str.startswith(ground.H3_CELL)]
-            grounds = pd.concat([regions(carriers, profile.bounds, profile.hex_resolution), _own_hexagons(located)])
-            seen = spark.read.schema(SUBSCRIBER_NIGHT).parquet(*map(str, days.values())).withColumn("month", F.date_format("service_date", "yyyy-MM"))
-            where = locate(seen, spark.createDataFrame(located[["site_id", "location_no"]]), spark.createDataFrame(grounds))
-            persons = tell(seen).join(where, list(PERSON), "left")
-            homes = decide(persons, DongTables(spark, read_dong_hex(lake, profile)), nights_min).cache()
-            run_.write(TABLE, homes, files=FILES)
-            run_.write(AGREEMENT, agree(homes, k_persons).select(*HOME_AGREEMENT_PUBLIC.names))
-            homes.unpersist()
-    return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
+        cells = inventory[day]
+        inputs[day[:7]] |= {day: derive.run_of(folder), f"cell {cells}": derive.run_of(inventories[cells])}
+    return inputs
 
 
-def _own_hexagons(located: pd.DataFrame) -> pd.DataFrame:
-    """Rows as of `regions` for events that came with coordinates: their hexagon is known."""
-    own = located[located.site_id.str.startswith(ground.H3_CELL)]
-    hexagons = own.site_id.str.removeprefix(ground.H3_CELL)
-    return pd.DataFrame({"main_no": own.location_no, "other_no": own.location_no, "hex_id": hexagons})
+def _of_month(
+    spark: SparkSession, month: str, files: Sequence[Path], tables: Tables, profile: Profile, folder: Path
+) -> pa.Table:
+    """Write the homes of one month, a file a share of the persons; returns how the rules agree."""
+    shares, nights_min = person_tasks.shares_of_persons(files), profile.telecom.home_nights_min
+    target = folder / TABLE / f"part={month}"
+
+    def work(share: int) -> None:
+        with columnar.connect(folder) as con:
+            person_tasks.read(con, "night", files, SUBSCRIBER_NIGHT, person_tasks.of_share(share, shares))
+            for name, table in tables.items():
+                con.register(name, table)
+            person_tasks.write(
+                find_homes(con, month, nights_min), target / f"share-{share:05d}.parquet", HOME
+            )
+
+    person_tasks.run(spark, shares, work)
+    with columnar.connect(folder) as con:
+        person_tasks.read(con, "home", sorted(target.glob("*.parquet")), HOME)
+        return agreement(con, month, profile.k_persons("telecom_event"))
 
 
 def run(

@@ -36,17 +36,27 @@ def regions(sites: pd.DataFrame, bounds: Bounds, resolution: int) -> pd.DataFram
     """
     at = sites.groupby("location_no", as_index=False)[["latitude", "longitude"]].first()
     numbers, degrees = at.location_no.to_numpy(), at[["latitude", "longitude"]].to_numpy()
-    found = pd.DataFrame({"main_no": numbers, "other_no": numbers, "latitude": degrees[:, 0], "longitude": degrees[:, 1]})
+    found = pd.DataFrame(
+        {"main_no": numbers, "other_no": numbers, "latitude": degrees[:, 0], "longitude": degrees[:, 1]}
+    )
     ground = _ground(degrees, bounds)
     if len(ground):
         ground["main_no"], ground["other_no"] = (numbers[ground[c].to_numpy()] for c in ("first", "second"))
         middle = ["latitude", "longitude"]
         alone = ground.groupby("main_no", as_index=False)[middle].mean()
         alone["other_no"] = alone.main_no
-        both = ground[ground.main_no != ground.other_no].groupby(["main_no", "other_no"], as_index=False)[middle].mean()
+        both = (
+            ground[ground.main_no != ground.other_no]
+            .groupby(["main_no", "other_no"], as_index=False)[middle]
+            .mean()
+        )
         found = pd.concat([both, alone, found]).drop_duplicates(["main_no", "other_no"])
-    hexagons = [h3.latlng_to_cell(y, x, resolution) for y, x in zip(found.latitude, found.longitude, strict=True)]
-    return found.assign(hex_id=hexagons)[["main_no", "other_no", "hex_id"]].sort_values(["main_no", "other_no"], ignore_index=True)
+    hexagons = [
+        h3.latlng_to_cell(y, x, resolution) for y, x in zip(found.latitude, found.longitude, strict=True)
+    ]
+    return found.assign(hex_id=hexagons)[["main_no", "other_no", "hex_id"]].sort_values(
+        ["main_no", "other_no"], ignore_index=True
+    )
 
 
 def _ground(degrees: np.ndarray, bounds: Bounds) -> pd.DataFrame:
@@ -54,7 +64,9 @@ def _ground(degrees: np.ndarray, bounds: Bounds) -> pd.DataFrame:
     scale = KM_A_DEGREE * np.array([1.0, np.cos(np.radians((bounds.south + bounds.north) / 2))])
     steps = STEP_KM / scale
     latitude, longitude = np.meshgrid(
-        np.arange(bounds.south, bounds.north, steps[0]), np.arange(bounds.west, bounds.east, steps[1]), indexing="ij"
+        np.arange(bounds.south, bounds.north, steps[0]),
+        np.arange(bounds.west, bounds.east, steps[1]),
+        indexing="ij",
     )
     points = np.column_stack([latitude.ravel(), longitude.ravel()])
     count = min(2, len(degrees))
@@ -62,5 +74,10 @@ def _ground(degrees: np.ndarray, bounds: Bounds) -> pd.DataFrame:
     away, site = away.reshape(len(points), count), site.reshape(len(points), count)
     near = away[:, 0] <= HOME_WITHIN_KM
     return pd.DataFrame(
-        {"latitude": points[near, 0], "longitude": points[near, 1], "first": site[near, 0], "second": site[near, -1]}
+        {
+            "latitude": points[near, 0],
+            "longitude": points[near, 1],
+            "first": site[near, 0],
+            "second": site[near, -1],
+        }
     )

@@ -121,8 +121,16 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
                 "clean_residents": ["await_deliveries"],
                 "clean_events": ["clean_cells", "clean_opt_out"],
                 "count_presence": ["clean_events"],
-                "emit": ["clean_residents", "count_presence"],
-                "complete": ["clean_cells", "clean_events", "clean_opt_out", "clean_residents", "count_presence"],
+                "find_homes": ["clean_residents", "count_presence"],
+                "emit": ["find_homes"],
+                "complete": [
+                    "clean_cells",
+                    "clean_events",
+                    "clean_opt_out",
+                    "clean_residents",
+                    "count_presence",
+                    "find_homes",
+                ],
             },
         ),
         (
