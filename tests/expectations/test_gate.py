@@ -179,6 +179,23 @@ def test_a_number_planted_in_a_new_column_is_found_and_not_repeated(check, lake)
     assert b"98765432" not in (lake.quality / "result" / f"{RUN}-lake.parquet").read_bytes()
 
 
+def test_samples_of_counted_persons_show_their_keys_alone(check, lake):
+    """The results are published: a hidden count must not stand there because a rule about it failed."""
+    part = lake.table("aggregate", "presence_hex_hour") / f"service_date={DAY_2}" / "part-0.parquet"
+    rewrite(part, lambda t: pa.concat_tables([t.slice(0, 1)] * 2 + [t]))
+    results = check("presence_hex_hour")
+    samples = [
+        json.loads(r.sample_json)
+        for r in results.values()
+        if r.status == "fail" and r.table_name == "presence_hex_hour"
+    ]
+    rows = [row for sample in samples for row in sample if "hex_id" in row]
+    assert rows and {frozenset(row) for row in rows} == {frozenset({"service_date", "hour", "hex_id"})}
+    assert not [
+        key for sample in samples for row in sample for key in row if key.startswith(("persons", "events"))
+    ]
+
+
 def test_too_many_refused_records_hold_the_feeds_groups_back(check, lake):
     def refuse(table):
         rows = table.to_pylist()
