@@ -54,6 +54,32 @@ def test_every_planted_defect_is_found_and_no_sound_row_refused(demo_night: Demo
     assert sum(r.rows_duplicate for r in records) == copies_cnt and kept_copies == 0
 
 
+def test_every_behaviour_that_was_acted_out_is_flagged_and_nobody_else_s(demo_night: DemoNight) -> None:
+    """Rows kept with a doubt bear its flag; rows merged into another and those of who opted out leave a count."""
+    home = demo_night.lake.home
+    with duckdb.connect() as con:
+        differences = con.execute(
+            f"""with planted as (from read_parquet('{home}/oracle/telecom_event/*/defects.parquet') where outcome = 'flag'),
+                flagged as (select source_file, record_number, unnest(flags) as flag
+                    from read_parquet('{demo_night.lake.glob("clean", "telecom_event")}', union_by_name = true, hive_partitioning = false))
+            from planted p full join flagged f on (p.source_file, p.record_number, p.reason) = (f.source_file, f.record_number, f.flag)
+            where p.reason is null or f.flag is null"""
+        ).fetchall()
+        left = dict(
+            con.execute(
+                f"""select outcome, count(*) from read_parquet('{home}/oracle/telecom_event/*/defects.parquet')
+                where outcome in ('merged', 'opted_out') group by all"""
+            ).fetchall()
+        )
+    records = Ledger(demo_night.lake).files("telecom_event").values()
+    assert differences == []
+    assert {
+        "merged": sum(r.rows_merged for r in records),
+        "opted_out": sum(r.rows_opted_out for r in records),
+    } == left
+    assert min(left.values()) > 100
+
+
 def test_every_record_of_every_file_is_accounted_for(demo_night: DemoNight) -> None:
     ledger = Ledger(demo_night.lake)
     records = [r for feed in (*FEEDS, "bus_stop_month") for r in ledger.files(feed).values()]
