@@ -29,7 +29,7 @@ from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs import derive
 from spark_jobs.command import run_command
-from spark_jobs.telecom.presence import inventory_in_force
+from spark_jobs.telecom.ground import inventory_in_force
 from spark_jobs.telecom.schema import UNICITY
 
 if TYPE_CHECKING:

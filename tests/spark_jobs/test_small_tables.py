@@ -57,11 +57,14 @@ def test_cells_are_judged_and_placed_in_their_hexagon(spark, lake, seoul) -> Non
             f"select cell_id, hex_id from read_parquet('{lake.root}/clean/cell/*/*.parquet') order by 1"
         ).fetchall()
         shares = con.execute(
-            f"select cell_id, hex_id, share from read_parquet('{lake.root}/aggregate/cell_hex_share/*/*.parquet') order by 1"
+            f"select cell_id, count(*), round(sum(share), 6), arg_max(hex_id, share) filter (is_main) "
+            f"from read_parquet('{lake.root}/aggregate/cell_hex_share/*/*.parquet') group by 1 order by 1"
         ).fetchall()
     here = h3.latlng_to_cell(37.5665, 126.978, 8)
     assert hexes == [("c1", here), ("c2", here)]
-    assert shares == [("c1", here, 1.0), ("c2", here, 1.0)]
+    (first, second) = shares
+    assert first[0] == "c1" and first[1] > 100 and first[2] == 1  # alone in the city, it reaches 5 km around
+    assert second == ("c2", 1, 1.0, here)  # off the air since long: known where it stood, it takes no ground
 
 
 def test_residents_are_judged_and_a_newer_register_supersedes(spark, lake, seoul) -> None:
