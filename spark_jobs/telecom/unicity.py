@@ -144,7 +144,9 @@ def run(
     if wanted:
         with derive.derivation(lake, TABLE, "aggregate", "service_date", wanted) as run_:
             for day in wanted:
-                rows = _measured(days[day], in_force[day], date.fromisoformat(day), k_persons, run_.folder / "spill")
+                rows = _measured(
+                    days[day], in_force[day], date.fromisoformat(day), k_persons, run_.folder / "spill"
+                )
                 place = run_.folder / day
                 place.mkdir()
                 schema = to_arrow_schema(UNICITY, timezone="UTC")
