@@ -370,6 +370,25 @@ def attack_groups(groups: Mapping[Hashable, tuple[int, float]], k: int, fact: st
     )
 
 
+def differences(counts: Mapping[frozenset, int], k: int) -> list[tuple[frozenset, frozenset, int]]:
+    """Pairs of published counts of distinct persons of which one's places lie among the other's, and which differ by 1 to k-1 persons.
+
+    `counts`: places → distinct persons seen at any of them. The difference is the persons seen at the larger set's other places alone:
+    fewer than k, and told by two counts of k and more (the differencing attack on overlapping areas; Duke-Williams and Rees, Can Census
+    Offices publish statistics for more than one small area geography?, Int. J. Geogr. Inf. Sci. 12, 1998).
+    """
+    of_place: dict[Hashable, set[frozenset]] = defaultdict(set)
+    for places in counts:
+        for place in places:
+            of_place[place].add(places)
+    found = []
+    for larger, persons in counts.items():
+        for smaller in {other for place in larger for other in of_place[place] if other < larger}:
+            if 0 < persons - counts[smaller] < k:
+                found.append((larger, smaller, persons - counts[smaller]))
+    return found
+
+
 def lifted(
     con: duckdb.DuckDBPyConnection, shown: str, column: str, truth: str, key: Sequence[str], k: int
 ) -> list[tuple]:

@@ -8,7 +8,18 @@ import pytest
 from pyspark.sql import SparkSession
 
 from spark_jobs.telecom.suppression import hide_small
-from tests.attack import Contradiction, Fact, Found, System, Total, attack, attack_groups, lifted, whole
+from tests.attack import (
+    Contradiction,
+    Fact,
+    Found,
+    System,
+    Total,
+    attack,
+    attack_groups,
+    differences,
+    lifted,
+    whole,
+)
 
 K = 5
 PRESENCE = Fact("fct_presence", "telecom_event", "persons_cnt", ("service_date", "hour", "hex_id"))
@@ -217,6 +228,14 @@ def test_groups_without_rows_are_told_apart_only_where_they_hold_as_many_records
     found = attack_groups({"all ones": (3, 3), "few": (2, 4), "many": (4, 40)}, K, "sites")
     assert [f.key for f in found.recovered] == [("all ones", n) for n in range(3)]
     assert {f.key[0] for f in found.found if f.is_narrowed} == {"all ones", "few"}
+
+
+def test_two_counts_of_distinct_persons_over_nested_places_tell_who_is_in_the_rest() -> None:
+    """Six persons at either of two sites, five at the first: one was at the second alone, though five were seen there."""
+    counts = {frozenset("ab"): 6, frozenset("a"): 5, frozenset("c"): 9, frozenset("abc"): 15}
+    assert differences(counts, K) == [(frozenset("ab"), frozenset("a"), 1)]
+    added = counts | {frozenset("ab"): 10}
+    assert differences(added, K) == [], "persons counted at one site each, and added up"
 
 
 def test_two_splits_of_a_pair_do_not_give_away_the_cells_where_they_cross() -> None:
