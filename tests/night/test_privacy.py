@@ -163,11 +163,15 @@ def sites(demo_night: DemoNight) -> list[Site]:
         rows = con.execute(
             f"""
             with ground as (
-                select cell_id, list((hex_id, round(share, 9)) order by hex_id) as ground, list(hex_id) as hexes from {shares}
-                where valid_from = (select max(valid_from) from {shares}) group by cell_id
+                select valid_from, cell_id, list((hex_id, round(share, 9)) order by hex_id) as ground, list(hex_id) as hexes
+                from {shares} group by all
+            ),
+            event as (
+                select *, (select max(valid_from) from (select distinct valid_from from {shares}) where valid_from <= service_date) as valid_from
+                from {of_lake(lake, "clean", "telecom_event")}
             )
             select service_date, hour, any_value(hexes), count(distinct subscriber_key)
-            from {of_lake(lake, "clean", "telecom_event")} join ground using (cell_id)
+            from event join ground using (valid_from, cell_id)
             anti join (from {of_lake(lake, "aggregate", "cell_fault")} where fault = 'clock_skewed') using (service_date, cell_id)
             where not list_has_any(flags, {list(DOUBTED)}) group by service_date, hour, ground"""
         ).fetchall()
