@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql.types import StructType
 
 CHUNK_BYTES = 32 << 20
+GROUP_BYTES = 4 << 20
 BUCKET_ROWS = 600_000
 BUCKETS_MAX = 1_024
 WORKER_MEMORY = "900MB"
@@ -130,23 +131,44 @@ def unpack(batch: Any) -> pa.Table:
     return pa.ipc.open_stream(pa.py_buffer(batch)).read_all()
 
 
+def in_groups(weights: Sequence[int], heaviest: int = GROUP_BYTES, fewest: int = 2) -> list[list[int]]:
+    """Places 0, 1, … in groups: neighbours together while they weigh no more than `heaviest`, but in `fewest` groups where there are as many.
+
+    >>> in_groups([5, 5, 5, 30, 5], heaviest=12, fewest=1)
+    [[0, 1], [2], [3], [4]]
+    """
+    limit = min(heaviest, max(1, -(-sum(weights) // fewest)))
+    groups: list[list[int]] = []
+    held = 0
+    for place, weight in enumerate(weights):
+        if not groups or held + weight > limit:
+            groups.append([])
+            held = 0
+        groups[-1].append(place)
+        held += weight
+    return groups
+
+
 def run(
     spark: SparkSession,
     files: Sequence[Any],
+    bytes_of: Sequence[int],
     read: Callable[[Any], Batches],
     buckets: int,
     settle: Callable[[int, pa.Table], int],
 ) -> int:
-    """Read each of `files` in a task of its own, then settle each bucket in a task of its own; returns the sum of what `settle` tells.
+    """Read `files`, a task a file (small ones together), then settle each bucket in a task of its own; returns the sum of what `settle` tells.
 
     Both functions run in Spark's workers: `settle` writes its rows itself, whole or not at all, under a name that follows from the
     bucket, so that a task that is tried again writes the same file again.
     """
 
+    groups = in_groups(bytes_of)
+
     def read_all(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in numbers:
-            for n in batch.column(0).to_pylist():
-                for bucket, rows in read(files[n]):
+            for file in (files[n] for group in batch.column(0).to_pylist() for n in groups[group]):
+                for bucket, rows in read(file):
                     yield pa.record_batch(
                         [pa.array([bucket], pa.int32()), pa.array([pack(rows)], pa.binary())],
                         names=["bucket", "batch"],
@@ -162,7 +184,7 @@ def run(
             yield pa.record_batch([pa.array([told], pa.int64())], schema=_TOLD)
 
     shuffled = (
-        spark.range(0, len(files), 1, len(files))
+        spark.range(0, len(groups), 1, len(groups))
         .mapInArrow(read_all, _SHUFFLED)
         .repartitionById(buckets, "bucket")
         .mapInArrow(settle_all, "told long")

@@ -125,7 +125,14 @@ def stage(
     )
     buckets = columnar.buckets_for(sum(a.lines for a, _ in read.values()))
     judge = Judge(folder, profile, row_rules.Pseudonyms(keys), files, buckets)
-    columnar.run(spark, files, judge.read, buckets, judge.settle)
+    columnar.run(
+        spark,
+        files,
+        [a.text_path.stat().st_size for _, (a, _) in sorted(read.items())],
+        judge.read,
+        buckets,
+        judge.settle,
+    )
 
 
 def _days(first: date, last: date) -> list[date]:

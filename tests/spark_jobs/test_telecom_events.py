@@ -194,6 +194,14 @@ def test_chunks_cut_a_file_between_lines(tmp_path: Path, monkeypatch: pytest.Mon
     ]  # fmt: skip
 
 
+def test_small_files_share_a_task_and_every_file_has_one() -> None:
+    assert columnar.in_groups([5, 5, 5, 30, 5], heaviest=12, fewest=1) == [[0, 1], [2], [3], [4]]
+    assert columnar.in_groups([1] * 24) == [list(range(12)), list(range(12, 24))]
+    assert columnar.in_groups([7]) == [[0]] and columnar.in_groups([]) == []
+    groups = columnar.in_groups([0, 0, 3], fewest=2)
+    assert sorted(n for group in groups for n in group) == [0, 1, 2]
+
+
 def test_the_newest_inventory_before_a_day_speaks_for_it(lake: Lake) -> None:
     for valid_from, cell in ((date(2026, 10, 1), "a"), (date(2026, 11, 1), "b")):
         folder = lake.partition("clean", "cell", "valid_from", str(valid_from))
