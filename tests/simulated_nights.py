@@ -56,7 +56,13 @@ def person_of_key(key: bytes) -> int:
 
 
 def write(
-    lake: Lake, profile: Profile, days: Sequence[date], persons: Ids | int, sites: int, seed: int = 7
+    lake: Lake,
+    profile: Profile,
+    days: Sequence[date],
+    persons: Ids | int,
+    sites: int,
+    seed: int = 7,
+    register: bool = True,
 ) -> Nights:
     """Write clean/{cell,telecom_event,resident_population} and aggregate/cell_hex_share of these service days.
 
@@ -77,7 +83,7 @@ def write(
     for month in sorted({day.replace(day=1) for day in days}):
         _write_cells(lake, profile, city, month)
     seen = pd.concat([_write_events(lake, people, day, seed) for day in days], ignore_index=True)
-    for month in sorted({day.replace(day=1) for day in days}):
+    for month in sorted({day.replace(day=1) for day in days}) if register else ():
         _write_register(lake, city, month, seed)
     return Nights(city, people, days, seen, place_hex)
 

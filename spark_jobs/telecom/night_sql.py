@@ -115,7 +115,7 @@ HOMES = f"""
 
 AGREEMENT = """
     with counted as (
-        select count(do_rules_agree) as persons_with_both_cnt, count_if(do_rules_agree) as agreeing_cnt from home
+        select count(do_rules_agree) as persons_with_both_cnt, count(*) filter (do_rules_agree) as agreeing_cnt from home
     ),
     judged as (
         select *, persons_with_both_cnt between 1 and $k - 1 or agreeing_cnt between 1 and $k - 1

@@ -162,7 +162,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "expansion_weight_told": _change("expansion_weight", "weight = null", "basis = 'city'"),
     "expansion_weight_extreme": (
         "expansion_weight",
-        "insert into expansion_weight select month, 'x', age_band, 1, 1, month, 7300, 'dong' from expansion_weight limit 1",
+        "insert into expansion_weight select month, 'x', age_band, 1, 1, month, 1e6, 'dong' from expansion_weight limit 1",
     ),
     **_shown(_PUBLIC),
     "night_od_public_split_whole": (_PUBLIC, f"delete from {_PUBLIC} where weekday = 3 and hour is null"),
