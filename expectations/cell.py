@@ -93,6 +93,16 @@ def _cell(night: Night) -> list[Expectation]:
                 "Ask the carrier whether the inventory is complete.",
             ),
         ),
+        suite.no_rows(
+            "select max(valid_from) as newest_inventory from b "
+            f"having max(valid_from) < date '{night.service_date}' - interval 180 day",
+            "warning",
+            _rule(
+                "cell_stale",
+                "The newest inventory is younger than half a year.",
+                "Ask the carrier for a new inventory: cells move.",
+            ),
+        ),
         suite.no_raw_number(night, "cell", ("valid_from", "source_file", "record_number")),
     ]
 
@@ -125,6 +135,16 @@ def _share(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
+            "select valid_from, cell_id, count(*) filter (is_main) as main_hexagons from b group by all "
+            "having count(*) filter (is_main) <> 1 or max(share) > max(share) filter (is_main)",
+            "critical",
+            _rule(
+                "cell_hex_share_main",
+                "Each cell has one main hexagon, none with a larger share: where one place is asked for, there is one.",
+                _SHARES,
+            ),
+        ),
+        suite.no_rows(
             "select valid_from, cell_id, hex_id from b where hex_id not in (select hex_id from hex)",
             "critical",
             _rule(
@@ -134,9 +154,14 @@ def _share(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            "select valid_from, cell_id from cell where (valid_from, cell_id) not in (select (valid_from, cell_id) from b)",
+            "select valid_from, cell_id, active_from, active_to from cell where coalesce(active_to >= valid_from, true) "
+            "and active_from <= valid_from and (valid_from, cell_id) not in (select (valid_from, cell_id) from b)",
             "critical",
-            _rule("cell_hex_share_cell_left_out", "Every cell of every inventory is shared out.", _SHARES),
+            _rule(
+                "cell_hex_share_cell_left_out",
+                "Every cell that an inventory has on air is shared out.",
+                _SHARES,
+            ),
         ),
     ]
 

@@ -68,14 +68,9 @@ def _dim_cell(night: Night) -> list[Expectation]:
     return [
         suite.floor("dim_cell", _rule("", "The city has cells.", _BUILD)),
         suite.no_rows(
-            "select max(valid_from) as newest_inventory from b "
-            f"having max(valid_from) < date '{night.service_date}' - interval 180 day",
-            "warning",
-            _rule(
-                "dim_cell_stale",
-                "The newest inventory is younger than half a year.",
-                "Ask the carrier for a new inventory: cells move.",
-            ),
+            "select count(*) as versions from b having not bool_or(is_current)",
+            "critical",
+            _rule("dim_cell_none_current", "Some cell is in the newest inventory.", _BUILD),
         ),
     ]
 
@@ -90,5 +85,5 @@ SUITES = [
     ),
     _dim(table="dim_hex", keys=("hex_id",), expectations=_dim_hex),
     _dim(table="dim_dong", keys=("dong_code",), expectations=_dim_dong, feeds=("resident_population",)),
-    _dim(table="dim_cell", keys=("cell_id",), expectations=_dim_cell, feeds=("cell",)),
+    _dim(table="dim_cell", keys=("cell_id", "valid_from"), expectations=_dim_cell, feeds=("cell",)),
 ]

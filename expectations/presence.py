@@ -12,6 +12,8 @@ KEYS = ("service_date", "hour", "hex_id")
 _rule = partial(suite.rule, owner="telecom data")
 _private = partial(suite.rule, owner="privacy officer")
 _AGAIN = "Run the presence step of that service day again; if it comes back, tell the developers of spark_jobs/telecom."
+# Flags of events that count nobody, as spark_jobs/telecom/trusted.py leaves them out (a test holds the two equal).
+DOUBTED = ("two_places", "impossible_speed", "robot", "heavy_user")
 _HIDE = "Publish nothing: delete the partition, look at privacy.k_persons of the city profile, run the presence step again."
 
 
@@ -57,24 +59,24 @@ def _presence(night: Night) -> list[Expectation]:
     return [
         *_same_for_both(night, "presence_hex_hour"),
         suite.no_rows(
-            "select service_date, hour, hex_id, persons_cnt, events_cnt from b "
-            "where not coalesce(persons_cnt >= 1 and events_cnt >= persons_cnt, false)",
+            "select service_date, hour, hex_id, persons_cnt, persons_est, events_est from b where not coalesce(persons_cnt >= 1 "
+            "and persons_est > 0 and persons_est <= persons_cnt + 1e-6 and events_est >= persons_est - 1e-6, false)",
             "critical",
             _rule(
                 "presence_hex_hour_counts",
-                "Every row counts at least one person, and at least one event a person.",
+                "Every row counts at least one person, none of them more than whole, and at least one event a person.",
                 _AGAIN,
             ),
         ),
         suite.no_rows(
-            "select service_date, sum(events_cnt) as events_counted, any_value(rows_telecom_event) as events from b "
-            "left join presence_rows on part = cast(service_date as varchar) group by service_date "
-            "having not coalesce(abs(sum(events_cnt) - any_value(rows_telecom_event)) <= 0.01 * "
-            "any_value(rows_telecom_event), false)",
+            "select service_date, sum(events_est) as events_counted, any_value(events) as events from b left join (select service_date, "
+            f"count(*) as events from telecom_event anti join (from cell_day where is_skewed) using (service_date, cell_id) "
+            f"where not list_has_any(coalesce(flags, []), {list(DOUBTED)}) group by service_date) using (service_date) group by service_date "
+            "having not coalesce(abs(sum(events_est) - any_value(events)) <= 0.01 * any_value(events), false)",
             "critical",
             _rule(
                 "presence_hex_hour_events_lost",
-                "The events counted are those of the cleaned table, within one in a hundred.",
+                "The events counted are those of the cleaned table that can be believed, within one in a hundred.",
                 _AGAIN,
             ),
         ),
@@ -93,23 +95,25 @@ def _public(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            "select service_date, hour, hex_id, is_hidden from b where is_hidden is null "
-            "or is_hidden <> (persons_cnt is null) or is_hidden <> (events_cnt is null)",
+            "select service_date, hour, hex_id, is_hidden from b where is_hidden is null or is_hidden <> (persons_cnt is null) "
+            "or is_hidden <> (persons_est is null) or is_hidden <> (events_est is null) or hidden_sites_cnt is null "
+            "or (is_hidden and hidden_sites_cnt = 0)",
             "critical",
             _private(
                 "presence_hex_hour_public_hidden_told",
-                "A hidden hexagon tells neither persons nor events; a shown one tells both.",
+                "A hidden hexagon tells neither persons nor events, and by how many sites it is hidden; a shown one tells both.",
                 _HIDE,
             ),
         ),
         suite.no_rows(
             "select service_date, hour, hex_id from b left join presence_hex_hour p using (service_date, hour, hex_id) "
-            "where p.hex_id is null or b.persons_cnt <> p.persons_cnt or b.events_cnt <> p.events_cnt or (not "
-            f"b.is_hidden and p.persons_cnt < {k})",
+            "where p.hex_id is null or b.persons_cnt > p.persons_cnt or b.persons_est > p.persons_est + 1e-6 or b.events_est > "
+            f"p.events_est + 1e-6 or (not b.is_hidden and p.persons_cnt < {k}) or (b.hidden_sites_cnt = 0 and (b.persons_cnt <> "
+            "p.persons_cnt or abs(b.events_est - p.events_est) > 1e-6))",
             "critical",
             _private(
                 "presence_hex_hour_public_differs",
-                "What is shown is exactly what was counted, and hidden where too few were.",
+                "What is shown is what was counted, without the persons of hidden sites and never more.",
                 _HIDE,
             ),
         ),

@@ -109,7 +109,13 @@ def write_tiny_lake(home: Path, feeds: Iterable[str] = FEEDS) -> Lake:
         **{f"clean/{feed}": rows for feed, rows in clean.items()},
         **{f"quarantine/{feed}": quarantine_rows(feed) if feed in feeds else [] for feed in FEEDS},
         "aggregate/cell_hex_share": [
-            {"valid_from": r["valid_from"], "cell_id": r["cell_id"], "hex_id": r["hex_id"], "share": 1.0}
+            {
+                "valid_from": r["valid_from"],
+                "cell_id": r["cell_id"],
+                "hex_id": r["hex_id"],
+                "share": 1.0,
+                "is_main": True,
+            }
             for r in clean["cell"]
         ],
         "aggregate/presence_hex_hour": presence_rows() if "telecom_event" in feeds else [],
@@ -138,7 +144,8 @@ def presence_rows() -> list[Row]:
             "hour": hour,
             "hex_id": hex_id,
             "persons_cnt": persons,
-            "events_cnt": persons + (hour % 2 == 0),
+            "persons_est": float(persons),
+            "events_est": float(persons + (hour % 2 == 0)),
         }
         for (day, hex_id), counts in PERSONS.items()
         for hour, persons in enumerate(counts, start=4)
@@ -147,12 +154,17 @@ def presence_rows() -> list[Row]:
 
 
 def public_rows() -> list[Row]:
-    """Presence with the counts of fewer than k persons hidden."""
-    hidden = {"persons_cnt": None, "events_cnt": None, "is_hidden": True}
-    return [
-        row | (hidden if int(str(row["persons_cnt"])) < K_PERSONS else {"is_hidden": False})
-        for row in presence_rows()
-    ]
+    """Presence with the counts of sites with fewer than k persons hidden. (Spark would hide the other site beside it too, as a lone
+    hidden count is; here both kinds of rows are wanted.)"""
+    hidden = {
+        "persons_cnt": None,
+        "persons_est": None,
+        "events_est": None,
+        "is_hidden": True,
+        "hidden_sites_cnt": 1,
+    }
+    shown = {"is_hidden": False, "hidden_sites_cnt": 0}
+    return [row | (hidden if int(str(row["persons_cnt"])) < K_PERSONS else shown) for row in presence_rows()]
 
 
 def telecom_rows() -> list[Row]:

@@ -23,7 +23,9 @@ Row = dict[str, object]
 
 _ROW = "flags list<str>, source_file str, record_number int64"
 _FILE_COUNTS = "rows_clean int64, rows_duplicate int64, rows_merged int64, rows_opted_out int64"
-_PRESENCE = "service_date date, hour int32, hex_id str, persons_cnt int64, events_cnt int64"
+_PRESENCE = (
+    "service_date date, hour int32, hex_id str, persons_cnt int64, persons_est float64, events_est float64"
+)
 _STOP_HOUR = (
     "service_date date, hour int32, stop_id str, boarding_persons_cnt int64, boardings_cnt int64, "
     "alighting_persons_cnt int64, alightings_cnt int64"
@@ -47,9 +49,9 @@ COLUMNS: dict[str, str] = {
     f"longitude float64, title str, text str, answer str, on_time_published str, extra_json str, {_ROW}",
     **{table: columns for domain in _DOMAINS for table, columns in domain.COLUMNS.items()},
     **{f"quarantine/{feed}": _QUARANTINE for feed in FEEDS},
-    "aggregate/cell_hex_share": "valid_from date, cell_id str, hex_id str, share float64",
+    "aggregate/cell_hex_share": "valid_from date, cell_id str, hex_id str, share float64, is_main bool",
     "aggregate/presence_hex_hour": _PRESENCE,
-    "aggregate/presence_hex_hour_public": f"{_PRESENCE}, is_hidden bool",
+    "aggregate/presence_hex_hour_public": f"{_PRESENCE}, is_hidden bool, hidden_sites_cnt int64",
     "aggregate/stop_hour": _STOP_HOUR,
     "aggregate/stop_hour_public": f"{_STOP_HOUR}, is_boarding_hidden bool, is_alighting_hidden bool",
     "aggregate/complaint_dong_day": _DONG_DAY,

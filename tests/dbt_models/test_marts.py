@@ -58,23 +58,45 @@ def test_dim_dong_is_the_latest_month(built: Built) -> None:
     ]
 
 
-def test_dim_cell_keeps_the_latest_row_of_each_cell(built: Built) -> None:
-    assert built.rows("select cell_id, technology, valid_from from dim_cell") == [
-        ("11-00001-1", "LTE", date(2022, 3, 1)),
-        ("11-00002-1", "5G", date(2022, 3, 1)),
-        ("11-00003-1", "5G", date(2022, 3, 1)),
-        ("11-00004-1", "LTE", date(2022, 2, 1)),
+def test_dim_cell_has_a_row_for_each_stretch_in_which_a_cell_stayed_as_it_was(built: Built) -> None:
+    """The March inventory drops one cell, moves one to 5G and adds one."""
+    february, march = date(2022, 2, 1), date(2022, 3, 1)
+    assert built.rows("select cell_id, technology, valid_from, valid_to, is_current from dim_cell") == [
+        ("11-00001-1", "LTE", february, None, True),
+        ("11-00002-1", "LTE", february, march, False),
+        ("11-00002-1", "5G", march, None, True),
+        ("11-00003-1", "5G", march, None, True),
+        ("11-00004-1", "LTE", february, march, False),
+    ]
+
+
+def test_cells_that_cannot_be_believed_are_told_with_their_site(built: Built) -> None:
+    assert built.rows(
+        "select service_date, cell_id, fault, site_id, clock_skew_s, silent_from_hour, silent_hours_cnt, expected_events_cnt "
+        "from mart_quality__cell_fault"
+    ) == [
+        (DAY_2, "11-00003-1", "clock_skewed", "S3", 1_500, None, None, None),
+        (DAY_2, "11-00003-1", "silent", "S3", None, 20, 8, 31.5),
     ]
 
 
 def test_presence_is_the_public_table(built: Built) -> None:
     found = built.rows(
-        "select service_date, hour, clock_hour, hex_id, persons_cnt, events_cnt, is_hidden, is_loaded_day from fct_presence_hex_hour"
+        "select service_date, hour, clock_hour, hex_id, persons_cnt, persons_est, events_est, is_hidden, hidden_sites_cnt, is_loaded_day from fct_presence_hex_hour"
     )
-    order = ("service_date", "hour", "hex_id", "persons_cnt", "events_cnt", "is_hidden")
+    order = (
+        "service_date",
+        "hour",
+        "hex_id",
+        "persons_cnt",
+        "persons_est",
+        "events_est",
+        "is_hidden",
+        "hidden_sites_cnt",
+    )
     expected = [tuple(row[name] for name in order) for row in public_rows()]
-    assert {(row[0], row[1], *row[3:7]) for row in found} == set(expected)
-    assert all(row[2] == row[1] % 24 and row[7] for row in found)
+    assert {(row[0], row[1], *row[3:9]) for row in found} == set(expected)
+    assert all(row[2] == row[1] % 24 and row[9] for row in found)
 
 
 def test_night_demand_ends_with_hour_28_of_a_complete_night(built: Built) -> None:
@@ -93,7 +115,7 @@ def test_night_demand_ends_with_hour_28_of_a_complete_night(built: Built) -> Non
 
 def test_hidden_hours_stay_hidden(built: Built) -> None:
     assert built.rows(
-        f"select night_date, hour, persons_cnt, events_cnt from mart_owl__night_demand where is_hidden and hex_id = '{HEX_B}'"
+        f"select night_date, hour, persons_cnt, events_est from mart_owl__night_demand where is_hidden and hex_id = '{HEX_B}'"
     ) == [
         (DAY_1, 25, None, None),
         (DAY_1, 27, None, None),
@@ -107,9 +129,9 @@ def test_typical_night_gives_an_interval_where_counts_are_hidden(built: Built) -
                          f"from mart_owl__night_demand_typical where weekday = 2 and hex_id = '{HEX_B}'")  # fmt: skip
     assert tuesday == [
         (24, 1, 0, 5, 5, 5),
-        (25, 1, 1, 1, 4, None),
-        (27, 1, 1, 1, 4, None),
-        (28, 1, 1, 1, 4, None),
+        (25, 1, 1, 1, None, None),
+        (27, 1, 1, 1, None, None),
+        (28, 1, 1, 1, None, None),
     ]
 
 

@@ -16,14 +16,14 @@ WAREHOUSE = """
     create table dim_date as select cast(unnest(range(date '2022-01-01', date '2023-01-01', interval 1 day)) as date) as calendar_date;
     create table dim_hex as select '8830e1d8c1fffff' as hex_id, 0.51::double as area_km2;
     create table dim_dong as select '11110515' as dong_code, 12000 as residents_cnt;
-    create table dim_cell as select '11-00001-1' as cell_id, date '2022-03-01' as valid_from;
+    create table dim_cell as select '11-00001-1' as cell_id, date '2022-03-01' as valid_from, true as is_current;
     create table fct_presence_hex_hour as select * from (values
-        (date '2022-03-01', 25, '8830e1d8c1fffff', 8, 9, false),
-        (date '2022-03-02', 25, '8830e1d8c1fffff', 8, 9, false),
-        (date '2022-03-02', 26, '8830e1ca2bfffff', null, null, true)
-    ) t (service_date, hour, hex_id, persons_cnt, events_cnt, is_hidden);
+        (date '2022-03-01', 25, '8830e1d8c1fffff', 8, 8.0::double, 9.0::double, false, 0),
+        (date '2022-03-02', 25, '8830e1d8c1fffff', 8, 8.0, 9.0, false, 0),
+        (date '2022-03-02', 26, '8830e1ca2bfffff', null, null, null, true, 1)
+    ) t (service_date, hour, hex_id, persons_cnt, persons_est, events_est, is_hidden, hidden_sites_cnt);
     create table mart_owl__night_demand as
-        select service_date as night_date, hour, hex_id, persons_cnt, is_hidden from fct_presence_hex_hour;
+        select service_date as night_date, hour, hex_id, persons_cnt, persons_est, is_hidden from fct_presence_hex_hour;
     create table mart_owl__night_demand_typical as select * from (values
         (2, 25, '8830e1d8c1fffff', 1, 0, 8), (3, 26, '8830e1ca2bfffff', 1, 1, null)
     ) t (weekday, hour, hex_id, nights_cnt, hidden_nights_cnt, persons_median);

@@ -154,6 +154,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
         "cell",
         "delete from cell where valid_from = '2022-03-01' and cell_id <> '11-00001-1'",
     ),
+    "cell_stale": ("cell", "update cell set valid_from = '2021-08-01'"),
     "cell_raw_number": ("cell", f"update cell set site_id = '{NUMBER}' where cell_id = '11-00003-1'"),
     # cell_hex_share
     "cell_hex_share_key_unique": ("cell_hex_share", "insert into cell_hex_share from cell_hex_share limit 1"),
@@ -164,6 +165,10 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "cell_hex_share_sums_to_one": (
         "cell_hex_share",
         "update cell_hex_share set share = 0.9 where cell_id = '11-00003-1'",
+    ),
+    "cell_hex_share_main": (
+        "cell_hex_share",
+        "update cell_hex_share set is_main = false where cell_id = '11-00003-1'",
     ),
     "cell_hex_share_hex_unknown": (
         "cell_hex_share",
@@ -215,7 +220,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     **_both_presence("presence_hex_hour_public"),
     "presence_hex_hour_counts": (
         "presence_hex_hour",
-        "update presence_hex_hour set events_cnt = persons_cnt - 1 where hour = 4",
+        "update presence_hex_hour set persons_est = persons_cnt + 1 where hour = 4",
     ),
     "presence_hex_hour_events_lost": ("presence_hex_hour", "delete from presence_hex_hour where hour = 20"),
     "presence_hex_hour_public_below_k": (
@@ -224,7 +229,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     ),
     "presence_hex_hour_public_hidden_told": (
         "presence_hex_hour_public",
-        "update presence_hex_hour_public set events_cnt = 3 where is_hidden",
+        "update presence_hex_hour_public set events_est = 3 where is_hidden",
     ),
     "presence_hex_hour_public_differs": (
         "presence_hex_hour_public",
@@ -384,7 +389,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "dim_date_night_missing": ("dim_date", "update dim_date set calendar_date = calendar_date + 365"),
     "dim_hex_area_range": ("dim_hex", "update dim_hex set area_km2 = 510000"),
     "dim_dong_residents_range": ("dim_dong", "update dim_dong set residents_cnt = 400001"),
-    "dim_cell_stale": ("dim_cell", "update dim_cell set valid_from = '2021-09-01'"),
+    "dim_cell_none_current": ("dim_cell", "update dim_cell set is_current = false"),
     "fct_presence_hex_hour_stale": (
         "fct_presence_hex_hour",
         "delete from fct_presence_hex_hour where service_date = '2022-03-02'",

@@ -19,7 +19,7 @@ from spark_jobs.telecom.ground import Grounds, digests, in_force, inventory_in_f
 from spark_jobs.telecom.presence import count_on_hexes, hide_sites, seen_alike, suppress
 from spark_jobs.telecom.schema import CELL_FAULT, CELL_HEX_SHARE, TELECOM_EVENT
 from spark_jobs.telecom.suppression import hide_small
-from spark_jobs.telecom.trusted import read_skewed, skewed_cells, trusted
+from spark_jobs.telecom.trusted import DOUBTED, read_skewed, skewed_cells, trusted
 
 DAY = date(2026, 11, 1)
 HEX_A, HEX_B, HEX_C = "8830e1d8c1fffff", "8830e1ca2bfffff", "8830e1da95fffff"
@@ -54,11 +54,25 @@ def seen(tmp_path: Path, *events: Event) -> pa.Table:
 
 
 def no_site() -> pa.Table:
-    return pa.table({"service_date": pa.array([], pa.date32()), "hour": pa.array([], pa.int32()), "site_no": pa.array([], pa.int32())})
+    return pa.table(
+        {
+            "service_date": pa.array([], pa.date32()),
+            "hour": pa.array([], pa.int32()),
+            "site_no": pa.array([], pa.int32()),
+        }
+    )
 
 
 def counted(rows: pa.Table, hidden: pa.Table | None = None) -> dict[tuple[int, str], tuple]:
-    names = ("persons_cnt", "persons_est", "events_est", "told_persons_cnt", "told_persons_est", "told_events_est", "hidden_sites_cnt")
+    names = (
+        "persons_cnt",
+        "persons_est",
+        "events_est",
+        "told_persons_cnt",
+        "told_persons_est",
+        "told_events_est",
+        "hidden_sites_cnt",
+    )
     table = count_on_hexes(rows, HEXES, hidden or no_site()).to_pylist()
     return {(r["hour"], r["hex_id"]): tuple(r[n] for n in names) for r in table}
 
@@ -98,13 +112,18 @@ def crowd(hour: int, cell: str, persons: int, name: str = "") -> list[Event]:
     return [(hour, cell, f"{name or cell}{n}") for n in range(persons)]
 
 
-def test_k_anonymity_is_decided_on_persons_before_anything_is_scaled(spark: SparkSession, tmp_path: Path) -> None:
+def test_k_anonymity_is_decided_on_persons_before_anything_is_scaled(
+    spark: SparkSession, tmp_path: Path
+) -> None:
     """Four persons who make nine hundred events, and four whose share in a hexagon beside a crowd's would pass k: both are hidden."""
     rows = seen(tmp_path, *crowd(9, "a1", 4) * 225, *crowd(9, "b", 20), *crowd(9, "c", 4))
     hidden = hide_sites(spark, rows, 5)
     assert sorted(hidden["site_no"].to_pylist()) == [1, 3]
     public = {r["hex_id"]: r for r in suppress(count_on_hexes(rows, HEXES, hidden)).to_pylist()}
-    told = {h: (r["persons_cnt"], r["persons_est"], r["events_est"], r["is_hidden"], r["hidden_sites_cnt"]) for h, r in public.items()}
+    told = {
+        h: (r["persons_cnt"], r["persons_est"], r["events_est"], r["is_hidden"], r["hidden_sites_cnt"])
+        for h, r in public.items()
+    }
     assert told == {
         HEX_A: (None, None, None, True, 1),
         HEX_B: (20, 20.0, 20.0, False, 1),  # without the four of site 1, though they were seen here too
@@ -112,7 +131,9 @@ def test_k_anonymity_is_decided_on_persons_before_anything_is_scaled(spark: Spar
     }
 
 
-def test_nothing_of_a_small_site_can_be_found_by_taking_hexagons_apart(spark: SparkSession, tmp_path: Path) -> None:
+def test_nothing_of_a_small_site_can_be_found_by_taking_hexagons_apart(
+    spark: SparkSession, tmp_path: Path
+) -> None:
     """B = site 2 and a part of site 1; who knows A knows site 1, and what is left of B would be site 2."""
     for small in (1, 2, 3, 4):
         rows = seen(tmp_path, *crowd(9, "a1", 30), *crowd(9, "b", small), *crowd(9, "c", 4))
@@ -124,11 +145,15 @@ def test_nothing_of_a_small_site_can_be_found_by_taking_hexagons_apart(spark: Sp
 def hide(spark: SparkSession, rows: list[tuple]) -> list[tuple]:
     frame = spark.createDataFrame(rows, "hour int, place string, persons_cnt long, events_cnt long")
     found = hide_small(frame, 5, ["hour"], ["persons_cnt", "events_cnt"]).orderBy("hour", "place")
-    return [tuple(r) for r in found.select("hour", "place", "persons_cnt", "events_cnt", "is_hidden").collect()]
+    return [
+        tuple(r) for r in found.select("hour", "place", "persons_cnt", "events_cnt", "is_hidden").collect()
+    ]
 
 
 def test_a_lone_hidden_count_takes_the_smallest_shown_one_along(spark: SparkSession) -> None:
-    assert hide(spark, [(9, "A", 4, 900), (9, "B", 5, 5), (9, "C", 5, 7), (9, "D", 8, 8), (10, "A", 6, 6)]) == [
+    assert hide(
+        spark, [(9, "A", 4, 900), (9, "B", 5, 5), (9, "C", 5, 7), (9, "D", 8, 8), (10, "A", 6, 6)]
+    ) == [
         (9, "A", None, None, True),
         (9, "B", None, None, True),  # as few as C: the first by name
         (9, "C", 5, 7, False),
@@ -142,7 +167,11 @@ def test_hidden_counts_that_add_up_to_few_take_one_along_too(spark: SparkSession
     assert [r[4] for r in hide(spark, [(9, "A", 1, 1), (9, "B", 1, 1), (9, "C", 9, 9), (9, "D", 8, 8)])] == [
         True, True, False, True,
     ]  # fmt: skip
-    assert [r[4] for r in hide(spark, [(9, "A", 3, 3), (9, "B", 4, 4), (9, "C", 9, 9)])] == [True, True, False]
+    assert [r[4] for r in hide(spark, [(9, "A", 3, 3), (9, "B", 4, 4), (9, "C", 9, 9)])] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_group_of_one_small_count_is_hidden_alone(spark: SparkSession) -> None:
@@ -154,9 +183,17 @@ def test_trusted_events_are_those_without_a_doubt_and_of_clocks_that_are_right(s
         [(DAY, "a1", []), (DAY, "a1", ["robot"]), (DAY, "a1", ["ping_pong", "partials_merged"]), (DAY, "b", []), (DAY, "c", None)],
         "service_date date, cell_id string, flags array<string>",
     )  # fmt: skip
-    days = spark.createDataFrame([(DAY, "b", True), (DAY, "a1", False)], "service_date date, cell_id string, is_skewed boolean")
+    days = spark.createDataFrame(
+        [(DAY, "b", True), (DAY, "a1", False)], "service_date date, cell_id string, is_skewed boolean"
+    )
     kept = [(r.cell_id, r.flags) for r in trusted(events, days).collect()]
     assert sorted(kept, key=str) == [("a1", ["ping_pong", "partials_merged"]), ("a1", []), ("c", None)]
+
+
+def test_the_gate_leaves_out_the_same_events() -> None:
+    from expectations import presence as gate
+
+    assert gate.DOUBTED == DOUBTED
 
 
 def test_the_first_inventory_speaks_for_days_before_it(lake: Lake) -> None:
@@ -171,19 +208,29 @@ def test_the_first_inventory_speaks_for_days_before_it(lake: Lake) -> None:
 def write_table(lake: Lake, zone: str, table: str, key: str, value: str, schema, rows: list[dict]) -> None:
     folder = lake.partition(zone, table, key, value)
     folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(rows, to_arrow_schema(schema, timezone="UTC")), folder / "part-0.parquet")
+    pq.write_table(
+        pa.Table.from_pylist(rows, to_arrow_schema(schema, timezone="UTC")), folder / "part-0.parquet"
+    )
 
 
 def write_shares(lake: Lake, shares: dict[str, dict[str, float]], valid_from: str = "2026-11-01") -> None:
     rows = [
-        {"valid_from": date.fromisoformat(valid_from), "cell_id": c, "hex_id": h, "share": s, "is_main": False}
+        {
+            "valid_from": date.fromisoformat(valid_from),
+            "cell_id": c,
+            "hex_id": h,
+            "share": s,
+            "is_main": False,
+        }
         for c, parts in shares.items()
         for h, s in parts.items()
     ]
     write_table(lake, "aggregate", "cell_hex_share", "valid_from", valid_from, CELL_HEX_SHARE, rows)
 
 
-def test_cells_of_one_ground_are_one_place_and_a_hexagon_is_a_cell_under_its_own_name(lake: Lake, seoul: Profile) -> None:
+def test_cells_of_one_ground_are_one_place_and_a_hexagon_is_a_cell_under_its_own_name(
+    lake: Lake, seoul: Profile
+) -> None:
     write_shares(lake, {"s1": {HEX_A: 1.0}, "s2": {HEX_A: 1.0}, "t": {HEX_A: 0.4, HEX_B: 0.6}})
     grounds = Grounds(lake, seoul, ["2026-11-01"])
     number = {r["cell_id"]: r["site_no"] for r in grounds.cells("2026-11-01").to_pylist()}
@@ -204,7 +251,9 @@ def a_day(lake: Lake) -> Lake:
 
 
 def public(lake: Lake) -> dict[str, tuple]:
-    table = pq.read_table(lake.partition("aggregate", "presence_hex_hour_public", "service_date", str(DAY)) / "part-0.parquet")
+    table = pq.read_table(
+        lake.partition("aggregate", "presence_hex_hour_public", "service_date", str(DAY)) / "part-0.parquet"
+    )
     return {r["hex_id"]: (r["persons_cnt"], r["persons_est"], r["events_est"]) for r in table.to_pylist()}
 
 
@@ -228,7 +277,9 @@ def test_presence_is_made_once_and_again_only_where_something_it_hangs_on_change
     assert digests(a_day) == before and made() == [], "the same shares written again"
 
 
-def test_a_rebuilt_day_is_the_same_to_the_last_digit(spark: SparkSession, a_day: Lake, seoul: Profile) -> None:
+def test_a_rebuilt_day_is_the_same_to_the_last_digit(
+    spark: SparkSession, a_day: Lake, seoul: Profile
+) -> None:
     tables = []
     for _ in range(3):
         presence.run(spark, a_day, seoul, DAY, rebuild=str(DAY))

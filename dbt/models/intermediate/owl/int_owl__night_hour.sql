@@ -19,8 +19,10 @@ mapped as (
         clock_hour,
         hex_id,
         persons_cnt,
-        events_cnt,
-        is_hidden
+        persons_est,
+        events_est,
+        is_hidden,
+        hidden_sites_cnt
     from presence
 )
 
@@ -30,8 +32,10 @@ select
     mapped.clock_hour,
     mapped.hex_id,
     mapped.persons_cnt,
-    mapped.events_cnt,
+    mapped.persons_est,
+    mapped.events_est,
     mapped.is_hidden,
+    mapped.hidden_sites_cnt,
     nights.is_complete_night
 from mapped
 inner join nights on mapped.night_date = nights.night_date

@@ -8,8 +8,10 @@ select
     dim_date.weekday,
     dim_date.is_holiday,
     night_hour.persons_cnt,
-    night_hour.events_cnt,
+    night_hour.persons_est,
+    night_hour.events_est,
     night_hour.is_hidden,
+    night_hour.hidden_sites_cnt,
     night_hour.is_complete_night
 from {{ ref('int_owl__night_hour') }} as night_hour
 left join {{ ref('dim_hex') }} as dim_hex on night_hour.hex_id = dim_hex.hex_id

@@ -1,5 +1,7 @@
--- A hidden count is anything from 1 to k-1, so the median has a low and a high bound. The lower median is always one of
--- the values themselves: the mean of the middle two would put numbers under k among the shown ones.
+-- A hidden count is anything from 1 on (of several small sites it may be k and more), so the median has a low bound, and a high one
+-- where no hidden count decides it. The lower median is always one of the values themselves: the mean of the middle two would
+-- put numbers under k among the shown ones.
+{% set unbounded = 9223372036854775807 %}
 with counted as (
     select
         night_date,
@@ -9,7 +11,9 @@ with counted as (
         hex_id,
         is_hidden,
         case when is_hidden then 1 else persons_cnt end as persons_low,
-        case when is_hidden then {{ var('k_persons') }} - 1 else persons_cnt end as persons_high
+        case when is_hidden then {{ unbounded }} else persons_cnt end as persons_high,
+        case when is_hidden then 0 else persons_est end as est_low,
+        case when is_hidden then cast('infinity' as double) else persons_est end as est_high
     from {{ ref('mart_owl__night_demand') }}
 ),
 
@@ -40,7 +44,9 @@ typical as (
         cast(count(*) as integer) as nights_cnt,
         cast(count(*) filter (where counted.is_hidden) as integer) as hidden_nights_cnt,
         cast(quantile_disc(coalesce(counted.persons_low, 0), 0.5) as bigint) as persons_median_low,
-        cast(quantile_disc(coalesce(counted.persons_high, 0), 0.5) as bigint) as persons_median_high
+        nullif(cast(quantile_disc(coalesce(counted.persons_high, 0), 0.5) as bigint), {{ unbounded }}) as persons_median_high,
+        quantile_disc(coalesce(counted.est_low, 0), 0.5) as est_median_low,
+        quantile_disc(coalesce(counted.est_high, 0), 0.5) as est_median_high
     from visited
     inner join observed on visited.weekday = observed.weekday and visited.hour = observed.hour
     left join counted
@@ -62,13 +68,8 @@ select
     typical.hidden_nights_cnt,
     typical.persons_median_low,
     typical.persons_median_high,
-    -- With k = 2 the interval of a hidden count is the one value 1, which must not come out as exact either.
-    case
-        when
-            typical.persons_median_low = typical.persons_median_high
-            and typical.persons_median_low not between 1 and {{ var('k_persons') }} - 1
-            then typical.persons_median_low
-    end as persons_median
+    case when typical.persons_median_low = typical.persons_median_high then typical.persons_median_low end as persons_median,
+    case when typical.est_median_low = typical.est_median_high then typical.est_median_low end as persons_est_median
 from typical
 left join {{ ref('dim_hex') }} as dim_hex on typical.hex_id = dim_hex.hex_id
 order by typical.weekday, typical.hour, typical.hex_id

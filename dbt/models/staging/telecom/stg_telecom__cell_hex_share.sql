@@ -2,5 +2,6 @@ select
     valid_from,
     cell_id,
     hex_id,
-    share
+    share,
+    is_main
 from {{ source('telecom', 'cell_hex_share') }}

@@ -3,6 +3,8 @@ select
     hour,
     hex_id,
     persons_cnt,
-    events_cnt,
-    is_hidden
+    persons_est,
+    events_est,
+    is_hidden,
+    hidden_sites_cnt
 from {{ source('telecom', 'presence_hex_hour_public') }}
