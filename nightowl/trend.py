@@ -23,6 +23,8 @@ KINDS = (*WEEKDAYS, HOLIDAY, LONG, EVE, AFTER)
 LONG_DAYS = 3  # Seollal and Chuseok: the day itself, the one before and the one after
 DAYS_MIN, DAYS_MAX = 4, 12
 Z_LIMIT = 3.5
+STEADY = frozenset({"active_cells"})
+"""Counts of things that stand there every day."""
 TO_SIGMA = 0.6745  # MAD of a normal distribution of variance 1
 LOW, HIGH, USUAL, TOO_FEW = "low", "high", "usual", "too_few_days"
 VERDICTS = (LOW, HIGH, USUAL, TOO_FEW)
@@ -105,14 +107,15 @@ def judge(points: Iterable[Point], holidays: Collection[date], since: date | Non
     return judged
 
 
-def floor(usual: float, of: float | None) -> float:
+def floor(metric: str, usual: float, of: float | None) -> float:
     """The least spread that is believed: days that were all alike by chance must not make the next day's ripple an alarm.
 
-    Counts: a fiftieth of the median, so that under a tenth more or less is never told. Shares: what drawing so many records
-    lets a share vary (binomial), a tenth of it, and one in ten thousand.
+    Counts: a fiftieth of the median, so that under a tenth more or less is never told, and what counts of that size vary by chance
+    (Poisson; those of `STEADY` do not, and count as one at least). Shares: what drawing so many records lets a share vary
+    (binomial), a tenth of it, and one in ten thousand.
     """
     if of is None:
-        return max(usual / 50, TO_SIGMA * math.sqrt(usual))
+        return max(usual / 50, 1.0 if metric in STEADY else TO_SIGMA * math.sqrt(usual))
     binomial = math.sqrt(max(usual * (1 - usual), 0) / of) if of else 0.0
     return max(TO_SIGMA * binomial, usual / 10, 0.0001)
 
@@ -123,7 +126,7 @@ def _judge(point: Point, kind: str, earlier: list[float]) -> Judged:
     if len(earlier) >= DAYS_MIN:
         usual = median(earlier)
         mad = median(abs(value - usual) for value in earlier)
-        spread = max(mad, floor(usual, point.of))
+        spread = max(mad, floor(point.metric, usual, point.of))
         z = TO_SIGMA * (point.value - usual) / spread if spread else 0.0
         verdict = USUAL if abs(z) <= Z_LIMIT else HIGH if z > 0 else LOW
     return Judged(
@@ -150,7 +153,7 @@ def _sentence(
     )
     if usual is None or mad is None or z is None:
         return f"{told}; not judged, {days_cnt} earlier days of its kind are known and {DAYS_MIN} are needed."
-    half = max(mad, floor(usual, point.of)) * Z_LIMIT / TO_SIGMA
+    half = max(mad, floor(point.metric, usual, point.of)) * Z_LIMIT / TO_SIGMA
     low, high = (_text(v, point.of) for v in (max(usual - half, 0), usual + half))
     return f"{told} found, {low} to {high} expected (median {_text(usual, point.of)} of {days_cnt} earlier days)."
 

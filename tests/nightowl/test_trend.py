@@ -65,6 +65,11 @@ def test_a_missing_third_of_the_cells_alarms() -> None:
     cells = dict.fromkeys(days(date(2026, 9, 1), SUNDAY), 1_800.0)
     cells[SUNDAY] = 1_200
     assert on(judge(points(cells, "active_cells"), KOREAN), SUNDAY).verdict == "low"
+    few = dict.fromkeys(cells, 30.0) | {SUNDAY: 20.0}
+    assert on(judge(points(few, "active_cells"), KOREAN), SUNDAY).verdict == "low"
+    assert on(judge(points(few, "volume"), KOREAN), SUNDAY).verdict == "usual", (
+        "twenty records or thirty are chance"
+    )
     cells[SUNDAY] = 1_795
     assert on(judge(points(cells, "active_cells"), KOREAN), SUNDAY).verdict == "usual", (
         "all alike before: MAD is 0"
