@@ -126,9 +126,9 @@ def _outlines(lake: Lake, profile: Profile) -> dict[str, shapely.Geometry]:
     missing = codes - set(outlines)
     if missing and profile.country == "KR":
         outlines |= legal_dongs(missing)
-    if missing := sorted(codes - set(outlines)):
+    if unknown := sorted(codes - set(outlines)):
         say(
-            f"dong_hex: {len(missing)} of {len(codes)} dongs of the register have no outline ({', '.join(missing[:5])} …); deliver the "
+            f"dong_hex: {len(unknown)} of {len(codes)} dongs of the register have no outline ({', '.join(unknown[:5])} …); deliver the "
             "boundary file of the city (feed dong), or homes there have no hexagon."
         )
     return outlines

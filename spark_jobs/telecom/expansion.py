@@ -66,7 +66,8 @@ def weigh(observed: pd.DataFrame, residents: pd.DataFrame, k_persons: int) -> We
     people = _sums(of_bands, "residents_cnt")
     plain = _plain(_sums(observed, "persons_cnt"), people, k_persons)
     untold = observed[~observed.age_band.isin(bands)].assign(weight=lambda o: o.dong_code.map(plain.weight))
-    parts, notes = [untold], []
+    parts: list[pd.DataFrame] = [untold]
+    notes: list[str] = []
     if bands:
         raked, notes = _rake(told[told.age_band.isin(bands)], of_bands, plain, bands)
         parts.append(raked)
@@ -161,7 +162,7 @@ def _rake(
             "others of the dong and of the age band stand for them."
         )
     weight = np.divide(fitted, seed, where=seed > 0, out=np.full_like(seed, np.nan))
-    at = table.index.get_indexer(told.dong_code), table.columns.get_indexer(told.age_band)
+    at = table.index.get_indexer(pd.Index(told.dong_code)), table.columns.get_indexer(pd.Index(told.age_band))
     return told.assign(weight=weight[at]), notes
 
 

@@ -45,4 +45,4 @@ from {{ ref('fct_night_od') }} as night_od
 left join hexagon as origin on night_od.origin_hex = origin.hex_id
 left join hexagon as home on night_od.home_hex = home.hex_id
 where night_od.weekday is null and night_od.hour is null
-order by night_od.month, night_od.persons_cnt desc nulls last, night_od.origin_hex, night_od.home_hex
+order by night_od.month asc, night_od.persons_cnt desc nulls last, night_od.origin_hex asc, night_od.home_hex asc
