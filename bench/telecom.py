@@ -23,12 +23,12 @@ import duckdb
 import psutil
 import pyarrow as pa
 
-REPO = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(REPO))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from nightowl import environment, profile, pseudonym
 from nightowl.lake import Lake
 
+REPO = Path(__file__).resolve().parents[1]
 DAY, SEED, WINDOW_DAYS = date(2026, 11, 1), 20261101, 7
 DELIVERED = DAY + timedelta(days=1)
 
@@ -90,13 +90,14 @@ def of_duckdb(lake: Lake) -> dict[str, float]:
     with duckdb.connect() as con:
         con.register("cells", inventory)
         inventory = con.sql(
-            f"select c.*, any_value(p.hex_id) as hex_id from cells c join read_parquet('{lake.root}/clean/cell/*/*.parquet', hive_partitioning = false) p "
-            "on c.cell_id = p.cell_id and (c.known_from = p.valid_from or c.known_from = date '0001-01-01') "
-            "and p.valid_from between c.known_from and c.known_until group by all order by cell_no"
+            "select c.*, any_value(p.hex_id) as hex_id from cells c "
+            f"join read_parquet('{lake.root}/clean/cell/*/*.parquet', hive_partitioning = false) p "
+            "on c.cell_id = p.cell_id and p.valid_from between c.known_from and c.known_until group by all order by cell_no"
         ).to_arrow_table()
         con.register("numbered", inventory)
         shares = con.sql(
-            f"select cell_no, s.hex_id, share from numbered c join read_parquet('{lake.root}/aggregate/cell_hex_share/*/*.parquet', hive_partitioning = false) s "
+            "select cell_no, s.hex_id, share from numbered c "
+            f"join read_parquet('{lake.root}/aggregate/cell_hex_share/*/*.parquet', hive_partitioning = false) s "
             "on c.cell_id = s.cell_id and s.valid_from between c.known_from and c.known_until"
         ).to_arrow_table()
     out = lake.home / "duckdb"
@@ -154,7 +155,8 @@ def _pss(pid: int) -> float:
 
 SAME = {
     "clean": (
-        "select service_date, hour, epoch_us(event_at), hex(subscriber_key), event_type, cell_id, duration_s, record_ref, sequence, home_area, age_band, flags, {file}, record_number from {clean}",
+        "select service_date, hour, epoch_us(event_at), hex(subscriber_key), event_type, cell_id, duration_s, record_ref, sequence, home_area, "
+        "age_band, flags, {file}, record_number from {clean}",
         ("lake/clean/telecom_event/*/*.parquet", "duckdb/clean/*/*.parquet"),
     ),
     "quarantine": (
@@ -182,13 +184,15 @@ def differences(home: Path) -> dict[str, int]:
     with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(home / "spill")}) as con:
         con.register("files", pa.table({"source_file": names, "file_no": range(len(names))}))
         for table, (query, (ours, theirs)) in SAME.items():
-            of_spark = f"(from read_parquet('{home}/{ours}', hive_partitioning = false) {'join files using (source_file)' if '{file}' in query else ''})"
+            named = "join files using (source_file)" if "{file}" in query else ""
+            of_spark = f"(from read_parquet('{home}/{ours}', hive_partitioning = false) {named})"
             of_peer = f"read_parquet('{home}/{theirs}', hive_partitioning = false)"
             left = query.format(file="file_no", clean=of_spark)
             right = query.format(file="file_no", clean=of_peer) if table != "night_od" else f"from {of_peer}"
-            hashed = "select hash(r), count(*) from ({}) r group by all"
+            left, right = (f"select hash(r), count(*) from ({rows}) r group by all" for rows in (left, right))
+            ours_alone, theirs_alone = (f"({a}) except ({b})" for a, b in ((left, right), (right, left)))
             (found[table],) = con.execute(
-                f"select count(*) from (({hashed.format(left)}) except ({hashed.format(right)}) union all (({hashed.format(right)}) except ({hashed.format(left)})))"
+                f"select count(*) from (({ours_alone}) union all ({theirs_alone}))"
             ).fetchone()
     return found
 

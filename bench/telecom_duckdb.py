@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (long SQL reads better whole)
 """The peer of `bench/telecom.py`: the telecom night by hand in DuckDB and nothing else, for one carrier's shape, in one process.
 
 Made to be as fast as we could make it: lines straight from memory, each number hashed once, no step written to disk but the results. It knows

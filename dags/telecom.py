@@ -85,7 +85,9 @@ def telecom() -> None:
 
         # In one task, since a task costs seconds: which cells can be believed, who was at them, and how few points tell who.
         run = get_current_context()["dag_run"]
-        told = [night.run_job(run, "telecom_event", job.run, spark) for job in (cell_health, presence, unicity)]
+        told = [
+            night.run_job(run, "telecom_event", job.run, spark) for job in (cell_health, presence, unicity)
+        ]
         return "; ".join(told)
 
     # Also where tonight's register failed: an older one still tells who lives where.

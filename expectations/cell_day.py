@@ -11,9 +11,7 @@ from expectations.suite import Night, Suite
 HOUR_KEYS = ("service_date", "hour", "cell_id")
 DAY_KEYS = ("service_date", "cell_id")
 _rule = partial(suite.rule, owner="telecom data")
-_AGAIN = (
-    "Run the cell health step of that service day again; if it comes back, tell the developers of spark_jobs/telecom."
-)
+_AGAIN = "Run the cell health step of that service day again; if it comes back, tell the developers of spark_jobs/telecom."
 
 
 def _hour(night: Night) -> list[Expectation]:
@@ -47,7 +45,11 @@ def _day(night: Night) -> list[Expectation]:
             f"select cast(part as date) as service_date from {suite.listed(night.required.get('telecom_event', ()))} "
             "where cast(part as date) not in (select service_date from b)",
             "critical",
-            _rule("cell_day_empty", "Every service day that was delivered or re-opened tonight has its cells judged.", _AGAIN),
+            _rule(
+                "cell_day_empty",
+                "Every service day that was delivered or re-opened tonight has its cells judged.",
+                _AGAIN,
+            ),
         ),
         gxe.ExpectCompoundColumnsToBeUnique(
             column_list=list(DAY_KEYS),
@@ -61,26 +63,42 @@ def _day(night: Night) -> list[Expectation]:
             "group by service_date) join cell using (valid_from) anti join b using (service_date, cell_id) "
             "where service_date between active_from and coalesce(active_to, date '9999-12-31')",
             "critical",
-            _rule("cell_day_cell_left_out", "Every cell on air, and every cell with an event, is judged, also one that was silent.", _AGAIN),
+            _rule(
+                "cell_day_cell_left_out",
+                "Every cell on air, and every cell with an event, is judged, also one that was silent.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select service_date, cell_id, b.events_cnt, h.events_cnt as events_by_hour from b left join (select service_date, cell_id, "
             "sum(events_cnt) as events_cnt, max(persons_cnt) as persons_cnt from cell_hour group by all) h using (service_date, cell_id) "
             "where b.events_cnt <> coalesce(h.events_cnt, 0) or b.persons_cnt < coalesce(h.persons_cnt, 0) or b.persons_cnt > b.events_cnt",
             "critical",
-            _rule("cell_day_counts", "A cell's day has the events of its hours, and no more persons than events.", _AGAIN),
+            _rule(
+                "cell_day_counts",
+                "A cell's day has the events of its hours, and no more persons than events.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select service_date, cell_id, clock_skew_s from b where is_skewed is null or (is_skewed and not coalesce(abs(clock_skew_s) >= "
             "600, false))",
             "critical",
-            _rule("cell_day_skew_told", "A clock that is called wrong is wrong by ten minutes or more, and it is told by how much.", _AGAIN),
+            _rule(
+                "cell_day_skew_told",
+                "A clock that is called wrong is wrong by ten minutes or more, and it is told by how much.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select service_date, cell_id, silent_from_hour, silent_hours_cnt from b where coalesce(is_silent, false) <> (silent_hours_cnt is not "
             "null) or (silent_hours_cnt is null) <> (silent_from_hour is null) or (silent_hours_cnt is null) <> (expected_events_cnt is null)",
             "critical",
-            _rule("cell_day_silence_told", "A silence is told with its hours and what was expected in them, and nothing else is.", _AGAIN),
+            _rule(
+                "cell_day_silence_told",
+                "A silence is told with its hours and what was expected in them, and nothing else is.",
+                _AGAIN,
+            ),
         ),
         suite.no_rows(
             "select service_date, cell_id, clock_skew_s from b where is_skewed and clock_skew_s is not null order by all",
@@ -107,7 +125,11 @@ def _day(night: Night) -> list[Expectation]:
 
 
 _of_tonight = partial(
-    Suite, zone="aggregate", groups=telecom_event.FEED.groups, feeds=("telecom_event", "cell"), parts_of="telecom_event"
+    Suite,
+    zone="aggregate",
+    groups=telecom_event.FEED.groups,
+    feeds=("telecom_event", "cell"),
+    parts_of="telecom_event",
 )
 SUITES = [
     _of_tonight(table="cell_hour", keys=HOUR_KEYS, expectations=_hour),

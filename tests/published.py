@@ -70,7 +70,6 @@ KNOWN: dict[str, str] = {
     "mart_transit__stop_location": OPEN,
     "mart_transit__subway_day": OPEN,
     "dim_pattern": NOBODY,
-    "mart_quality__cell_fault": NOBODY,  # events a cell's habit leads to expect, of cells alone
     "mart_transit__service_day": NOBODY,
     "mart_quality__cell_fault": "the habit of a cell that fell silent: 14 events and more, a mean of days",
     "mart_quality__unicity": "of the whole day; hidden where fewer than k had so many points",

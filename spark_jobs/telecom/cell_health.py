@@ -36,7 +36,9 @@ HABIT_REACHES_BACK = timedelta(weeks=16)
 MEMORY_LIMIT = "1GB"
 
 
-def habit_days(day: date, known: Iterable[date], days_off: Iterable[date], late_window_days: int) -> list[date]:
+def habit_days(
+    day: date, known: Iterable[date], days_off: Iterable[date], late_window_days: int
+) -> list[date]:
     """The service days whose cells tell what is usual on `day`: up to the last 8 of `known` of its kind, newest first.
 
     The kind of a workday or Saturday is its weekday; Sundays and public holidays (`days_off`) are of one kind. Days that late
@@ -109,7 +111,11 @@ def run(
                 hours[day] = found["cell_hour"]
                 for table, rows in found.items():
                     judged[table].append(rows)
-            for table, schema in (("cell_hour", CELL_HOUR), ("cell_day", CELL_DAY), ("cell_fault", CELL_FAULT)):
+            for table, schema in (
+                ("cell_hour", CELL_HOUR),
+                ("cell_day", CELL_DAY),
+                ("cell_fault", CELL_FAULT),
+            ):
                 run_.write_arrow(table, pa.concat_tables(judged[table]), schema)
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
 
@@ -134,8 +140,15 @@ def _load(
 ) -> None:
     """The tables `judge_day` asks, from the lake; `cell_hour` of days judged in the same run is in `hours`, not in the lake yet."""
     files = sorted(lake.partition("clean", "telecom_event", "service_date", day).glob("*.parquet"))
-    _view(con, "event", files, "hour int, event_at timestamptz, subscriber_key blob, cell_id varchar, source_file varchar, record_number bigint")
-    con.execute("create table habit_hour (service_date date, hour integer, cell_id varchar, events_cnt bigint)")
+    _view(
+        con,
+        "event",
+        files,
+        "hour int, event_at timestamptz, subscriber_key blob, cell_id varchar, source_file varchar, record_number bigint",
+    )
+    con.execute(
+        "create table habit_hour (service_date date, hour integer, cell_id varchar, events_cnt bigint)"
+    )
     for d in habit:
         if d in hours:
             con.register("judged", hours[d])
@@ -149,13 +162,19 @@ def _load(
     _view(con, "written_hour", written, "service_date date, hour int, cell_id varchar, events_cnt bigint")
     con.execute("insert into habit_hour select service_date, hour, cell_id, events_cnt from written_hour")
     spoken_for = [(date.fromisoformat(d), date.fromisoformat(in_force[d])) for d in (day, *habit)]
-    con.register("days", pa.table([[a for a, _ in spoken_for], [b for _, b in spoken_for]], names=["service_date", "valid_from"]))
+    con.register(
+        "days",
+        pa.table(
+            [[a for a, _ in spoken_for], [b for _, b in spoken_for]], names=["service_date", "valid_from"]
+        ),
+    )
     inventories = [
         f
         for v in sorted({in_force[d] for d in (day, *habit)})
         for f in sorted(lake.partition("clean", "cell", "valid_from", v).glob("*.parquet"))
     ]
-    _view(con, "inventory", inventories, "valid_from date, cell_id varchar, site_id varchar, latitude double, longitude double, active_from date, active_to date")
+    columns = "valid_from date, cell_id varchar, site_id varchar, latitude double, longitude double, active_from date, active_to date"
+    _view(con, "inventory", inventories, columns)
     con.execute("""
         create table cell_place as select service_date, cell_id, latitude, longitude from inventory join days using (valid_from)
         where service_date between active_from and coalesce(active_to, date '9999-12-31')""")

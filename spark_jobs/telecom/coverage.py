@@ -49,7 +49,9 @@ def voronoi(sites: pd.DataFrame, bounds: Bounds, resolution: int, reach_km: floa
         hex_id=grid.hex_id.to_numpy()[hexagon],
         area=shapely.area(shapely.intersection(ground[place], outlines[hexagon])),
     )
-    shared = pd.concat([places, rounded], axis=1).merge(_shares(parts), on=["at_latitude", "at_longitude"], how="left")
+    shared = pd.concat([places, rounded], axis=1).merge(
+        _shares(parts), on=["at_latitude", "at_longitude"], how="left"
+    )
     return pd.concat(
         [shared.dropna(subset="hex_id"), at_site(shared[shared.hex_id.isna()], resolution)], ignore_index=True
     )[["latitude", "longitude", "hex_id", "share", "is_main"]]
@@ -92,7 +94,10 @@ def _ground(points: Array, box: shapely.Polygon, reach_km: float) -> npt.NDArray
     ring = middle + radius * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     diagram = Voronoi(np.concatenate([points, ring]))
     polygons = shapely.convex_hull(
-        [shapely.MultiPoint(diagram.vertices[diagram.regions[r]]) for r in diagram.point_region[: len(points)]]
+        [
+            shapely.MultiPoint(diagram.vertices[diagram.regions[r]])
+            for r in diagram.point_region[: len(points)]
+        ]
     )
     circles = shapely.buffer(shapely.points(points), reach_km, quad_segs=CIRCLE_CORNERS_A_QUARTER)
     return shapely.intersection(shapely.intersection(polygons, circles), box)

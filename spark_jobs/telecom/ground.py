@@ -77,7 +77,9 @@ class Grounds:
                 con.execute("insert into share select valid_from, cell_id, hex_id, share from written")
             con.register("grid", hexes(profile.bounds, profile.hex_resolution).select(["hex_id"]))
             con.execute(_NUMBERED, {"prefix": H3_CELL})
-            self._cells = con.sql("select valid_from, cell_id, site_no from ground order by all").to_arrow_table()
+            self._cells = con.sql(
+                "select valid_from, cell_id, site_no from ground order by all"
+            ).to_arrow_table()
             self.hexes = con.sql(
                 "select site_no, part.hex_id, part.share_e9 from (select distinct site_no, unnest(parts) as part from ground) order by all"
             ).to_arrow_table()
@@ -85,4 +87,6 @@ class Grounds:
     def cells(self, inventory: str) -> pa.Table:
         """cell_id, site_no of the cells of one inventory."""
         of = pc.field("valid_from")
-        return self._cells.filter(of.is_null() | (of == date.fromisoformat(inventory))).drop_columns("valid_from")
+        return self._cells.filter(of.is_null() | (of == date.fromisoformat(inventory))).drop_columns(
+            "valid_from"
+        )

@@ -71,15 +71,15 @@ def run(spark: SparkSession, tasks: int, work: Callable[[int], None]) -> None:
 def read(
     con: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: StructType, where: str = "true"
 ) -> None:
-    """Create the view `name` of Parquet files (none at all: an empty one), in the columns of `schema`."""
+    """Create the view `name` of Parquet files (none at all: an empty one); columns of `schema` that an old file lacks are NULL."""
     con.register(f"no_{name}", to_arrow_schema(schema, timezone="UTC").empty_table())
+    told = f"select * from no_{name}"
     if files:
         con.read_parquet([str(f) for f in files], hive_partitioning=False, union_by_name=True).create_view(
             f"all_{name}"
         )
-        con.execute(f"create view {name} as select * from all_{name} where {where}")
-    else:
-        con.execute(f"create view {name} as select * from no_{name}")
+        told += f" union all by name select * from all_{name} where {where}"
+    con.execute(f"create view {name} as {told}")
 
 
 def write(rows: pa.Table, file: Path, schema: StructType) -> None:

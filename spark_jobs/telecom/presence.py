@@ -49,7 +49,9 @@ def seen_alike(file: Path, cells: pa.Table, spill: Path) -> pa.Table:
     with columnar.connect(spill) as con:
         con.register("cells", cells)
         con.read_parquet(str(file), hive_partitioning=False).create_view("written")
-        con.execute(f"create view event as select hour, subscriber_key, site_no from written join cells using (cell_id) where {SOUND}")
+        con.execute(
+            f"create view event as select hour, subscriber_key, site_no from written join cells using (cell_id) where {SOUND}"
+        )
         return con.execute(PERSONS_ALIKE).to_arrow_table()
 
 
@@ -110,7 +112,10 @@ def run(
             counted = []
             for some in _chunks(sorted(wanted)):
                 cells = {day: grounds.cells(inventory[day]) for day in some}
-                cells = {day: c.filter(~pc.field("cell_id").isin(pa.array(skewed.get(day, ()), pa.string()))) for day, c in cells.items()}
+                cells = {
+                    day: c.filter(~pc.field("cell_id").isin(pa.array(skewed.get(day, ()), pa.string())))
+                    for day, c in cells.items()
+                }
                 seen = _seen(spark, {day: days[day] for day in some}, cells, run_.folder)
                 hidden = hide_sites(spark, seen, k_persons)
                 counted.append(count_on_hexes(seen, grounds.hexes, hidden))

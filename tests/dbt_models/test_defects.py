@@ -108,7 +108,13 @@ DEFECTS: list[tuple[str, set[str]]] = [
 ]  # fmt: skip
 
 # The first night has no run, result, refused or doubtful record to tell of.
-MAY_BE_EMPTY = {"mart_quality__run", "mart_quality__result", "mart_quality__reason", "mart_quality__flag"}
+MAY_BE_EMPTY = {
+    "mart_quality__cell_fault",
+    "mart_quality__run",
+    "mart_quality__result",
+    "mart_quality__reason",
+    "mart_quality__flag",
+}
 
 
 def failing(connection: duckdb.DuckDBPyConnection, built: Built, damaged: str = "") -> set[str]:

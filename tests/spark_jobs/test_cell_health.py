@@ -51,11 +51,15 @@ def cells() -> list[str]:
 
 
 def judged(
-    of_day: pa.Table, habit: list[pa.Table] = (), places: list[tuple[date, str, float]] | None = None  # type: ignore[assignment]
+    of_day: pa.Table,
+    habit: list[pa.Table] = (),
+    places: list[tuple[date, str, float]] | None = None,  # type: ignore[assignment]
 ) -> dict[str, pa.Table]:
     """`judge_day`, all cells on air at one place on all days unless told."""
     with duckdb.connect() as con:
-        con.execute("create table habit_hour (service_date date, hour integer, cell_id varchar, events_cnt bigint)")
+        con.execute(
+            "create table habit_hour (service_date date, hour integer, cell_id varchar, events_cnt bigint)"
+        )
         for hours in habit:
             con.register("one", hours)
             con.execute("insert into habit_hour from one")
@@ -64,7 +68,9 @@ def judged(
         names = ("service_date", "cell_id", "latitude")
         con.register("place", pa.table(dict(zip(names, zip(*rows, strict=True), strict=True))))
         con.execute("create table cell_place as select *, 127.0 as longitude from place")
-        con.execute("create table site as select distinct cell_id, split_part(cell_id, '-', 1) as site_id from place")
+        con.execute(
+            "create table site as select distinct cell_id, split_part(cell_id, '-', 1) as site_id from place"
+        )
         con.register("event", of_day)
         return judge_day(con, str(DAY), 4)
 
@@ -75,7 +81,7 @@ def clocks(found: dict[str, pa.Table]) -> dict[str, int]:
 
 def test_a_switch_whose_clock_is_wrong_is_told_with_its_skew_and_no_other() -> None:
     found = judged(events({7: 1_500, 20: -3_000}))
-    assert {c for c in clocks(found)} == {f"s{s}-{n}" for s in (7, 20) for n in range(3)}
+    assert set(clocks(found)) == {f"s{s}-{n}" for s in (7, 20) for n in range(3)}
     assert clocks(found)["s7-0"] == pytest.approx(1_500, abs=60)
     assert clocks(found)["s20-2"] == pytest.approx(-3_000, abs=60)
     faults = found["cell_fault"].to_pylist()
@@ -104,7 +110,9 @@ def test_late_rows_of_other_days_do_not_disturb() -> None:
 def test_a_file_in_no_order_of_time_tells_nothing_of_clocks() -> None:
     of_day = events({7: 1_500})
     mixed = of_day.set_column(
-        of_day.column_names.index("record_number"), "record_number", pa.array(np.random.default_rng(5).permutation(len(of_day)) + 2)
+        of_day.column_names.index("record_number"),
+        "record_number",
+        pa.array(np.random.default_rng(5).permutation(len(of_day)) + 2),
     ).set_column(of_day.column_names.index("source_file"), "source_file", pa.array(["f"] * len(of_day)))
     found = judged(mixed)
     assert clocks(found) == {} and found["cell_day"]["clock_skew_s"].null_count == len(found["cell_day"])
@@ -113,9 +121,13 @@ def test_a_file_in_no_order_of_time_tells_nothing_of_clocks() -> None:
 def test_few_events_or_times_all_over_the_place_are_no_wrong_clock() -> None:
     of_day = events({})
     luck = np.random.default_rng(9)
-    shift = [int(luck.integers(-7_200, 7_200)) if c.startswith("s7-") else 0 for c in of_day["cell_id"].to_pylist()]
+    shift = [
+        int(luck.integers(-7_200, 7_200)) if c.startswith("s7-") else 0 for c in of_day["cell_id"].to_pylist()
+    ]
     times = [t + timedelta(seconds=s) for t, s in zip(of_day["event_at"].to_pylist(), shift, strict=True)]
-    wild = of_day.set_column(of_day.column_names.index("event_at"), "event_at", pa.array(times, pa.timestamp("us", tz="UTC")))
+    wild = of_day.set_column(
+        of_day.column_names.index("event_at"), "event_at", pa.array(times, pa.timestamp("us", tz="UTC"))
+    )
     assert clocks(judged(wild)) == {}
     few = events({7: 1_500})
     of_site = np.array([c.startswith("s7-") for c in few["cell_id"].to_pylist()])
@@ -158,19 +170,28 @@ HABIT = [usual(1), usual(2), usual(3)]
 
 
 def without(of_day: pa.Table, cell: str, hours: range) -> pa.Table:
-    gone = [c == cell and h in hours for c, h in zip(of_day["cell_id"].to_pylist(), of_day["hour"].to_pylist(), strict=True)]
+    gone = [
+        c == cell and h in hours
+        for c, h in zip(of_day["cell_id"].to_pylist(), of_day["hour"].to_pylist(), strict=True)
+    ]
     return of_day.filter(pa.array(~np.array(gone)))
 
 
 def busy() -> pa.Table:
     """A day of six events in each hour and cell, as usual."""
     one = usual(0)
-    rows = [(h, c, n) for h, c in zip(one["hour"].to_pylist(), one["cell_id"].to_pylist(), strict=True) for n in range(6)]
+    rows = [
+        (h, c, n)
+        for h, c in zip(one["hour"].to_pylist(), one["cell_id"].to_pylist(), strict=True)
+        for n in range(6)
+    ]
     begins = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC) - timedelta(hours=9)
     return pa.table(
         {
             "hour": pa.array([h for h, _, _ in rows], pa.int32()),
-            "event_at": pa.array([begins + timedelta(hours=h, minutes=n * 9) for h, _, n in rows], pa.timestamp("us", tz="UTC")),
+            "event_at": pa.array(
+                [begins + timedelta(hours=h, minutes=n * 9) for h, _, n in rows], pa.timestamp("us", tz="UTC")
+            ),
             "subscriber_key": [f"{c}{n}".encode().ljust(16) for _, c, n in rows],
             "cell_id": [c for _, c, _ in rows],
             "source_file": [f"e_{h}" for h, _, _ in rows],
@@ -196,7 +217,9 @@ def test_a_cell_silent_against_its_own_habit_is_told_with_the_hours() -> None:
     start, hours, expected = silent(found)["s7-0"]
     assert (start, hours) == (14, 4) and expected == pytest.approx(24, rel=0.01)
     assert found["cell_day"]["is_silent"].null_count == 0
-    assert [(f["cell_id"], f["fault"], f["silent_hours_cnt"]) for f in found["cell_fault"].to_pylist()] == [("s7-0", "silent", 4)]
+    assert [(f["cell_id"], f["fault"], f["silent_hours_cnt"]) for f in found["cell_fault"].to_pylist()] == [
+        ("s7-0", "silent", 4)
+    ]
 
 
 def test_a_silence_that_chance_may_bring_is_none() -> None:
@@ -207,7 +230,12 @@ def test_a_silence_that_chance_may_bring_is_none() -> None:
 def test_a_cell_without_an_event_all_day_has_its_row() -> None:
     found = judged(without(BUSY, "s7-0", range(4, 28)), HABIT)
     row = next(r for r in found["cell_day"].to_pylist() if r["cell_id"] == "s7-0")
-    assert (row["events_cnt"], row["persons_cnt"], row["is_silent"], row["silent_hours_cnt"]) == (0, 0, True, 24)
+    assert (row["events_cnt"], row["persons_cnt"], row["is_silent"], row["silent_hours_cnt"]) == (
+        0,
+        0,
+        True,
+        24,
+    )
 
 
 def test_without_three_such_days_nothing_is_said() -> None:
@@ -228,7 +256,9 @@ def test_an_hour_whose_file_never_came_silences_no_cell() -> None:
 def test_a_cell_id_used_again_elsewhere_has_no_habit_yet() -> None:
     """The identifier moved a week ago: what was usual at the old place says nothing of the new one."""
     days = [DAY, *(DAY - timedelta(weeks=n) for n in (1, 2, 3))]
-    places = [(d, c, 37.6 if c == "s7-0" and d >= DAY - timedelta(weeks=1) else 37.5) for d in days for c in cells()]
+    places = [
+        (d, c, 37.6 if c == "s7-0" and d >= DAY - timedelta(weeks=1) else 37.5) for d in days for c in cells()
+    ]
     found = judged(without(BUSY, "s7-0", range(4, 28)), HABIT, places)
     row = next(r for r in found["cell_day"].to_pylist() if r["cell_id"] == "s7-0")
     assert row["is_silent"] is None and silent(found) == {}
@@ -238,10 +268,14 @@ def test_habit_days_are_of_the_same_kind_and_closed_to_late_rows() -> None:
     tuesday, holiday = date(2026, 11, 3), date(2026, 10, 9)  # Hangul Day, a Friday
     known = [date(2026, 8, 1) + timedelta(days=n) for n in range(95)]
     off = [d for d in known if d.isoweekday() == 7 or d == holiday]
-    assert habit_days(tuesday, known, off, 7) == [tuesday - timedelta(weeks=n) for n in range(1, HABIT_DAYS_MAX + 1)]
+    assert habit_days(tuesday, known, off, 7) == [
+        tuesday - timedelta(weeks=n) for n in range(1, HABIT_DAYS_MAX + 1)
+    ]
     assert habit_days(tuesday, known, off, 14)[0] == date(2026, 10, 20)
     friday = date(2026, 10, 23)
-    assert holiday not in habit_days(friday, known, off, 7) and date(2026, 10, 2) in habit_days(friday, known, off, 7)
+    assert holiday not in habit_days(friday, known, off, 7) and date(2026, 10, 2) in habit_days(
+        friday, known, off, 7
+    )
     sunday = date(2026, 10, 25)
     assert habit_days(sunday, known, off, 7)[:3] == [date(2026, 10, 18), date(2026, 10, 11), holiday]
     assert habit_days(date(2026, 8, 2), known, off, 7) == []
@@ -252,7 +286,9 @@ def write_day(lake: Lake, day: date, of_day: pa.Table) -> None:
     folder = lake.partition("clean", "telecom_event", "service_date", str(day))
     folder.mkdir(parents=True, exist_ok=True)
     shape = to_arrow_schema(TELECOM_EVENT, timezone="UTC")
-    columns = [of_day[f.name] if f.name in of_day.column_names else pa.nulls(len(of_day), f.type) for f in shape]
+    columns = [
+        of_day[f.name] if f.name in of_day.column_names else pa.nulls(len(of_day), f.type) for f in shape
+    ]
     pq.write_table(pa.table(columns, schema=shape), folder / "bucket-00000.parquet")
     (folder / "_run").write_text(f'{{"run_id": "run of {day} {len(of_day)}"}}')
 
@@ -264,7 +300,9 @@ def write_inventory(lake: Lake) -> None:
     ]  # fmt: skip
     folder = lake.partition("clean", "cell", "valid_from", "2026-09-01")
     folder.mkdir(parents=True)
-    pq.write_table(pa.Table.from_pylist(rows, to_arrow_schema(CELL, timezone="UTC")), folder / "part-0.parquet")
+    pq.write_table(
+        pa.Table.from_pylist(rows, to_arrow_schema(CELL, timezone="UTC")), folder / "part-0.parquet"
+    )
 
 
 def read(lake: Lake, table: str, day: date) -> pa.Table:
@@ -272,7 +310,9 @@ def read(lake: Lake, table: str, day: date) -> pa.Table:
     return pq.read_table(found[0]) if found else pa.table({})
 
 
-def test_days_are_judged_in_one_run_or_one_by_one_alike_and_late_rows_change_no_other_day(lake: Lake, seoul: Profile) -> None:
+def test_days_are_judged_in_one_run_or_one_by_one_alike_and_late_rows_change_no_other_day(
+    lake: Lake, seoul: Profile
+) -> None:
     write_inventory(lake)
     days = [DAY - timedelta(weeks=n) for n in (3, 2, 1)]
     for day in days:

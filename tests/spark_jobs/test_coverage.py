@@ -55,11 +55,11 @@ def test_ground_goes_to_the_nearest_site_and_no_farther_than_a_cell_reaches() ->
     found = shares(HALL, near, reach_km=1.5)
     for row in found.itertuples():
         centre = h3.cell_to_latlng(row.hex_id)
-        own, other = sorted(
-            (HALL, near), key=lambda site: site != (row.latitude, row.longitude)
-        )
+        own, other = sorted((HALL, near), key=lambda site: site != (row.latitude, row.longitude))
         away = h3.great_circle_distance(own, centre, unit="km")
-        assert away < 1.5 + 0.5 and away < h3.great_circle_distance(other, centre, unit="km") + 1.0  # a hexagon is 0.9 km wide
+        assert (
+            away < 1.5 + 0.5 and away < h3.great_circle_distance(other, centre, unit="km") + 1.0
+        )  # a hexagon is 0.9 km wide
     split = set(of(found, HALL)) & set(of(found, near))
     assert split and all(abs(h3.cell_to_latlng(h)[1] - 126.989) < 0.006 for h in split)
 
@@ -126,12 +126,16 @@ def test_cells_not_on_air_in_the_inventorys_days_have_no_share(seoul: Profile) -
     span = spans(["2026-10-01", NOVEMBER, "2026-12-01"])[NOVEMBER]
     found = shares_of(CELLS, span, seoul)
     assert set(found.cell_id) == {"on", "sector", "half the month"}
-    on, sector = (found[found.cell_id == c].drop(columns="cell_id").reset_index(drop=True) for c in ("on", "sector"))
+    on, sector = (
+        found[found.cell_id == c].drop(columns="cell_id").reset_index(drop=True) for c in ("on", "sector")
+    )
     assert on.equals(sector), "cells of a site share its ground"
     assert found.groupby("cell_id").is_main.sum().to_dict() == dict.fromkeys(set(found.cell_id), 1)
 
 
-def test_days_before_the_first_inventory_and_after_the_last_find_their_cells_where_they_stand(seoul: Profile) -> None:
+def test_days_before_the_first_inventory_and_after_the_last_find_their_cells_where_they_stand(
+    seoul: Profile,
+) -> None:
     """Late rows and a carrier that sends no new inventory: no event is lost for want of a share, and nobody loses ground to them."""
     found = shares_of(CELLS, spans([NOVEMBER])[NOVEMBER], seoul)
     sizes = cells_of(found)
@@ -151,5 +155,8 @@ def test_the_profile_may_say_that_a_cell_counts_where_its_site_stands(seoul: Pro
 
 def test_each_inventory_speaks_until_the_next_ones_eve() -> None:
     found = spans(["2026-11-01", "2026-10-01"])
-    assert (found["2026-10-01"].speaks_from, found["2026-10-01"].judged_until) == (date.min, date(2026, 10, 31))
+    assert (found["2026-10-01"].speaks_from, found["2026-10-01"].judged_until) == (
+        date.min,
+        date(2026, 10, 31),
+    )
     assert (found["2026-11-01"].begins, found["2026-11-01"].speaks_until) == (date(2026, 11, 1), date.max)

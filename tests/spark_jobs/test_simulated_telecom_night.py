@@ -1,4 +1,4 @@
-"""A million records of a simulated night against the oracle: each row by its reason, each behaviour by its flag.
+"""A million records of a simulated night against the oracle: each row by its reason, each behaviour by its flag, each fault of a site.
 
 The seed is one that nothing was tuned on; whoever tunes on it takes another.
 """
@@ -16,9 +16,11 @@ from nightowl.lake import Lake
 from nightowl.ledger import Ledger
 from simulator.__main__ import deliver
 from simulator.behaviours import BEHAVIOURS
+from simulator.city import SECTORS
+from simulator.faults import Served
 from simulator.orders import Order
 from simulator.telecom_defects import ROW_DEFECTS
-from spark_jobs.telecom import cells, events, opt_out
+from spark_jobs.telecom import cell_health, cells, events, opt_out
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.long
 # Late rows reach into the month before, of another inventory.
-DAY, ROWS, SEED = date(2026, 12, 3), 1_000_000, 77_003
+DAY, ROWS, FEW_ROWS, SEED = date(2026, 12, 3), 1_000_000, 100_000, 77_003
+TUESDAYS = [date(2026, 12, 1) + timedelta(weeks=n) for n in range(4)]
 FLAGS = sorted({kind.reason for kind in BEHAVIOURS if kind.outcome == "flag"})
 RECALL_MIN, PRECISION_MIN = 0.98, 0.95
 
@@ -36,9 +39,34 @@ RECALL_MIN, PRECISION_MIN = 0.98, 0.95
 def night(spark: SparkSession, seoul: Profile, tmp_path_factory: pytest.TempPathFactory) -> Lake:
     lake = Lake(tmp_path_factory.mktemp("million"))
     deliver(lake, Order(DAY, DAY, ROWS, seed=SEED), ["cell", "opt_out", "telecom_event"])
-    for job in (cells, opt_out, events):
+    for job in (cells, opt_out, events, cell_health):
         job.run(spark, lake, seoul, DAY + timedelta(days=1))
     return lake
+
+
+@pytest.fixture(scope="module")
+def tuesdays(spark: SparkSession, seoul: Profile, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """One weekday in four weeks of a month, in which no new site takes people from others; the last is held against the other three."""
+    lake = Lake(tmp_path_factory.mktemp("tuesdays"))
+    for day in TUESDAYS:
+        deliver(lake, Order(day, day, FEW_ROWS, seed=SEED), ["cell", "telecom_event"])
+    for job in (cells, events, cell_health):
+        job.run(spark, lake, seoul, TUESDAYS[-1] + timedelta(days=1))
+    return lake
+
+
+def of_sites(lake: Lake, day: date, columns: str, where: str) -> tuple[list[tuple], list[tuple]]:
+    """What was planted and what was told of the cells of a day: `columns` of those of which `where` holds."""
+    planted = f"{lake.oracle}/truth/service_date={day}/cell_day.parquet"
+    told = f"{lake.partition('aggregate', 'cell_day', 'service_date', str(day))}/*.parquet"
+    with duckdb.connect() as con:
+        truth, found = (
+            con.sql(
+                f"select {columns} from read_parquet('{files}', hive_partitioning = false) where {condition} order by all"
+            ).fetchall()
+            for files, condition in ((planted, f"{columns.split(', ')[-1]} is not null"), (told, where))
+        )
+    return truth, found
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +147,47 @@ def test_sound_rows_are_kept_as_they_are(con: duckdb.DuckDBPyConnection, night: 
         where len(flags) > 0"""
     ).fetchone()[0]
     assert doubtful <= 0.05 * con.sql("select count(*) from planted where outcome = 'flag'").fetchone()[0]
+
+
+def test_the_site_with_a_wrong_clock_is_told_and_by_how_much(night: Lake) -> None:
+    truth, found = of_sites(night, DAY, "cell_id, clock_skew_s", "is_skewed")
+    assert [cell for cell, _ in found] == [cell for cell, _ in truth]
+    assert len(truth) == 3
+    assert all(abs(told - planted) <= 60 for (_, told), (_, planted) in zip(found, truth, strict=True))
+
+
+def test_the_silent_site_is_told_and_when(tuesdays: Lake) -> None:
+    """Of sites with a wrong clock nothing is asked: they lack the hours that would leave the service day."""
+    columns = "cell_id, silent_from_hour, silent_hours_cnt"
+    truth, found = of_sites(tuesdays, TUESDAYS[-1], columns, "is_silent and not is_skewed")
+    told = {cell: (first, hours) for cell, first, hours in found}
+    first, hours = truth[0][1:]
+    with duckdb.connect() as con:
+        usual = dict(
+            con.execute(
+                f"""select cell_id, sum(events_cnt) / {len(TUESDAYS) - 1} from read_parquet('{tuesdays.glob("aggregate", "cell_hour")}')
+                where service_date < $day and hour >= $first and hour < $first + $hours group by all""",
+                {"day": TUESDAYS[-1], "first": first, "hours": hours},
+            ).fetchall()
+        )
+    busy = {cell for cell, *_ in truth if usual[cell] >= 20}
+    assert len(truth) == 3 and busy
+    assert busy <= set(told)
+    for cell in busy:
+        # A quiet hour before or after may have had no event either.
+        told_from, told_hours = told[cell]
+        assert told_from <= first and first + hours <= told_from + told_hours <= first + hours + 2
+    assert set(told) - {cell for cell, *_ in truth} <= stand_ins()
+
+
+def stand_ins() -> set[str]:
+    """Cells that served for a site with a fault in one of the weeks before: that day's crowd may count as their habit."""
+    cells_ = set()
+    for day in TUESDAYS[:-1]:
+        order = Order(day, day, FEW_ROWS, seed=SEED)
+        served = Served(order.people, day, FEW_ROWS)
+        faulty = [
+            cell for site in served.faults.sites for cell in range(site * SECTORS, (site + 1) * SECTORS)
+        ]
+        cells_ |= {served.city.cell_id(int(served.away[cell])) for cell in faulty}
+    return cells_

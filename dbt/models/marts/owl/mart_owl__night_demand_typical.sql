@@ -1,6 +1,6 @@
--- A hidden count is anything from 1 on (of several small sites it may be k and more), so the median has a low bound, and a high one
--- where no hidden count decides it. The lower median is always one of the values themselves: the mean of the middle two would
--- put numbers under k among the shown ones.
+-- A hidden count is anything from 1 on (of several small sites it may be k and more), so the median has a low bound,
+-- and a high one where no hidden count decides it. The lower median is always one of the values themselves: the mean of
+-- the middle two would put numbers under k among the shown ones.
 {% set unbounded = 9223372036854775807 %}
 with counted as (
     select
@@ -44,7 +44,9 @@ typical as (
         cast(count(*) as integer) as nights_cnt,
         cast(count(*) filter (where counted.is_hidden) as integer) as hidden_nights_cnt,
         cast(quantile_disc(coalesce(counted.persons_low, 0), 0.5) as bigint) as persons_median_low,
-        nullif(cast(quantile_disc(coalesce(counted.persons_high, 0), 0.5) as bigint), {{ unbounded }}) as persons_median_high,
+        nullif(
+            cast(quantile_disc(coalesce(counted.persons_high, 0), 0.5) as bigint), {{ unbounded }}
+        ) as persons_median_high,
         quantile_disc(coalesce(counted.est_low, 0), 0.5) as est_median_low,
         quantile_disc(coalesce(counted.est_high, 0), 0.5) as est_median_high
     from visited
@@ -68,7 +70,9 @@ select
     typical.hidden_nights_cnt,
     typical.persons_median_low,
     typical.persons_median_high,
-    case when typical.persons_median_low = typical.persons_median_high then typical.persons_median_low end as persons_median,
+    case
+        when typical.persons_median_low = typical.persons_median_high then typical.persons_median_low
+    end as persons_median,
     case when typical.est_median_low = typical.est_median_high then typical.est_median_low end as persons_est_median
 from typical
 left join {{ ref('dim_hex') }} as dim_hex on typical.hex_id = dim_hex.hex_id
