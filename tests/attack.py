@@ -72,6 +72,9 @@ class System:
             rows[label[next(iter(row[0]))]].append(row)
         found: dict[Name, Interval] = {}
         for component, numbers in of_component.items():
+            if component not in rows:  # nothing is told of it
+                found |= {self.names[n]: (self.low[n], self.high[n]) for n in numbers}
+                continue
             part = _Part(self, members[component], rows[component])
             found |= {self.names[n]: interval for n, interval in part.intervals(numbers).items()}
         return found

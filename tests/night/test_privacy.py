@@ -14,7 +14,7 @@ from nightowl import profile, snapshots
 from nightowl.lake import Lake
 from spark_jobs.telecom.trusted import DOUBTED
 from tests.attack import attack, attack_groups, differences, lifted
-from tests.night.conftest import DemoNight
+from tests.night.conftest import NIGHT, DemoNight
 from tests.privacy import finds, planted_texts, raw_cards, raw_numbers, slips
 from tests.published import APART, FACTS, MAPPED, PRESENCE, ledger_totals, unheard_of
 
@@ -127,9 +127,13 @@ def test_a_total_over_hidden_hexagons_would_be_caught(demo_night: DemoNight) -> 
     """A mart that sums the counted table instead of the public one, by day and hexagon."""
     with duckdb.connect() as con:
         con.execute(f"attach '{demo_night.lake.snapshot.resolve()}' as night (read_only)")
-        con.execute(f"create table {PRESENCE.table} as from night.{PRESENCE.table}")
+        con.execute(
+            f"create table {PRESENCE.table} as from night.{PRESENCE.table} where hour >= 26 and service_date = '{NIGHT}'"
+        )
         counted = of_lake(demo_night.lake, "aggregate", "presence_hex_hour")
-        con.execute(f"create schema truth; create table truth.counted as from {counted}")
+        con.execute(
+            f"create schema truth; create table truth.counted as from {counted} where hour >= 26 and service_date = '{NIGHT}'"
+        )
         con.execute(
             "create table mart_broken as select service_date, hex_id, sum(persons_cnt) as persons_cnt from truth.counted group by all"
         )
