@@ -1,4 +1,5 @@
-{# Versions of one key do not overlap: each ends (valid_to, the day it no longer holds) before or when the next begins, and none is empty. #}
+{# Versions of one key do not overlap: each ends (valid_to, the day it no longer holds) before or when the next begins,
+   and none is empty. #}
 {% test one_at_a_time(model, key, valid_from, valid_to) %}
 select *
 from {{ model }}
