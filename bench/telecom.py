@@ -75,7 +75,7 @@ def of_spark(lake: Lake) -> dict[str, float]:
 def of_duckdb(lake: Lake) -> dict[str, float]:
     """The same by hand; what Spark's jobs know of cells and opt-outs is given."""
     from bench import telecom_duckdb
-    from spark_jobs.telecom import events, opt_out
+    from spark_jobs.telecom import events, ground, opt_out
 
     city, master = profile.load("seoul"), pseudonym.master_key(lake)
     oldest = DELIVERED - timedelta(days=WINDOW_DAYS)
@@ -95,10 +95,16 @@ def of_duckdb(lake: Lake) -> dict[str, float]:
             "on c.cell_id = p.cell_id and p.valid_from between c.known_from and c.known_until group by all order by cell_no"
         ).to_arrow_table()
         con.register("numbered", inventory)
-        shares = con.sql(
-            "select cell_no, s.hex_id, share from numbered c "
-            f"join read_parquet('{lake.root}/aggregate/cell_hex_share/*/*.parquet', hive_partitioning = false) s "
-            "on c.cell_id = s.cell_id and s.valid_from between c.known_from and c.known_until"
+        shared = lake.partitions("aggregate", "cell_hex_share")
+        grounds = ground.Grounds(lake, city, shared)
+        of_inventories = [
+            grounds.cells(v).append_column("valid_from", pa.array([v] * len(grounds.cells(v))))
+            for v in shared
+        ]
+        con.register("ground", pa.concat_tables(of_inventories))
+        sites = con.sql(
+            "select cell_no, site_no from numbered c "
+            "join ground g on c.cell_id = g.cell_id and g.valid_from::date between c.known_from and c.known_until"
         ).to_arrow_table()
     out = lake.home / "duckdb"
     shutil.rmtree(out, ignore_errors=True)
@@ -108,7 +114,8 @@ def of_duckdb(lake: Lake) -> dict[str, float]:
     telecom_duckdb.night(
         files,
         inventory,
-        shares,
+        sites,
+        grounds.hexes,
         pa.table({"key": pa.array(opted_out, pa.binary())}),
         keys,
         DELIVERED,

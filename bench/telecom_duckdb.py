@@ -136,10 +136,16 @@ SOUND = "not list_has_any(flags, ['two_places', 'impossible_speed', 'robot', 'he
 PRESENCE = f"""
     copy (
         with person as (
-            select service_date, hour, s.hex_id, subscriber_key, max(share) as share
-            from (select distinct service_date, hour, cell_no, subscriber_key from clean where {SOUND}) join shares s using (cell_no) group by all
-        )
-        select service_date, hour, hex_id, count(*) as persons_cnt, sum(share) as persons_est from person group by all
+            select service_date, hour, subscriber_key, arg_max(site_no, {{'n': n, 'first': -site_no}}) as site_no
+            from (select service_date, hour, subscriber_key, site_no, count(*) as n from clean join sites using (cell_no) where {SOUND} group by all)
+            group by all
+        ),
+        seen as (select distinct service_date, hour, hex_id from (select distinct service_date, hour, cell_no from clean where {SOUND})
+                 join sites using (cell_no) join shares using (site_no)),
+        counted as (select service_date, hour, hex_id, count(*) as persons_cnt, sum(share_e9) / 1e9 as persons_est
+                    from person join shares using (site_no) group by all)
+        select service_date, hour, hex_id, coalesce(persons_cnt, 0) as persons_cnt, coalesce(persons_est, 0) as persons_est
+        from seen left join counted using (service_date, hour, hex_id)
     ) to $file (format parquet, compression zstd)
 """
 NIGHT_OD = f"""
@@ -184,6 +190,7 @@ def keyed(numbers: list[str], key: bytes) -> list[bytes]:
 def night(
     files: list[Path],
     inventory: pa.Table,
+    sites: pa.Table,
     shares: pa.Table,
     opted_out: pa.Table,
     keys: dict[date, bytes],
@@ -216,7 +223,12 @@ def night(
         )
     )
     con.execute(f"create table raw (file_no integer, n bigint, {text}, width bigint)")
-    for name, table in {"inventory": inventory, "shares": shares, "opted_out": opted_out}.items():
+    for name, table in {
+        "inventory": inventory,
+        "sites": sites,
+        "shares": shares,
+        "opted_out": opted_out,
+    }.items():
         con.register(f"{name}_given", table)
         con.execute(f"create table {name} as from {name}_given")
     with ThreadPoolExecutor(2) as pool:

@@ -25,7 +25,7 @@ from nightowl.profile import Profile
 from spark_jobs import columnar, derive
 from spark_jobs.command import run_command
 from spark_jobs.telecom.ground import Grounds, digests, in_force
-from spark_jobs.telecom.presence_sql import COUNTED, PERSONS_ALIKE, PERSONS_OF_SITES
+from spark_jobs.telecom.presence_sql import COUNTED, PERSONS_AT_SITES, PERSONS_OF_SITES
 from spark_jobs.telecom.schema import PRESENCE_HEX_HOUR, PRESENCE_HEX_HOUR_PUBLIC
 from spark_jobs.telecom.suppression import hide_small
 from spark_jobs.telecom.trusted import DOUBTED, SOUND, skewed_cells
@@ -34,17 +34,28 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 TABLE = "presence_hex_hour"
-RULE_VERSION = "presence-2"
+RULE_VERSION = "presence-3"
 DAYS_AT_ONCE = 7
 HOUR = ("service_date", "hour")
-_SEEN = "service_date date, hour int, sites array<int>, persons_cnt long, events_cnt long"
+_SEEN = "service_date date, hour int, site_no int, persons_cnt long, events_cnt long"
+
+_AS_SEEN = pa.schema(
+    [
+        ("service_date", pa.date32()),
+        ("hour", pa.int32()),
+        ("site_no", pa.int32()),
+        ("persons_cnt", pa.int64()),
+        ("events_cnt", pa.int64()),
+    ]
+)
 
 
-def seen_alike(file: Path, cells: pa.Table, spill: Path) -> pa.Table:
-    """hour, sites, persons_cnt, events_cnt of one file of clean events: how many persons were seen at the same sites in the same hour.
+def seen_at_sites(file: Path, cells: pa.Table, spill: Path) -> pa.Table:
+    """hour, site_no, persons_cnt, events_cnt of one file of clean events.
 
-    `cells`: cell_id, site_no. All events of a person and day are in one file, so a person is counted once. Events are counted by
-    site, in rows of no persons. Doubtful events (`trusted`) are left out.
+    A person counts once an hour, at the site where most of their events were (of equals the first): so the numbers of sites add up, and no
+    difference of two sums tells of fewer persons than a site has. `cells`: cell_id, site_no. All events of a person and day are in one
+    file. Doubtful events (`trusted`) are left out.
     """
     with columnar.connect(spill) as con:
         con.register("cells", cells)
@@ -52,27 +63,27 @@ def seen_alike(file: Path, cells: pa.Table, spill: Path) -> pa.Table:
         con.execute(
             f"create view event as select hour, subscriber_key, site_no from written join cells using (cell_id) where {SOUND}"
         )
-        return con.execute(PERSONS_ALIKE).to_arrow_table()
+        return con.execute(PERSONS_AT_SITES).to_arrow_table()
 
 
-def hide_sites(spark: SparkSession, seen: pa.Table, k_persons: int) -> pa.Table:
-    """service_date, hour, site_no of the sites that must not be told: fewer than `k_persons` distinct persons in the hour, or hidden
-    beside such a site (`suppression.hide_small`). `seen`: as from `seen_alike`, with service_date."""
+def sites_to_tell(spark: SparkSession, seen: pa.Table, k_persons: int) -> pa.Table:
+    """service_date, hour, site_no of the sites that may be told: at least `k_persons` persons in the hour, and not hidden beside a
+    smaller one (`suppression.hide_small`). `seen`: as from `seen_at_sites`, with service_date."""
     with duckdb.connect() as con:
         con.register("seen", seen)
         sites = con.sql(PERSONS_OF_SITES).to_arrow_table()
-    hidden = hide_small(spark.createDataFrame(sites), k_persons, HOUR, ()).where("is_hidden")
-    return hidden.select(*HOUR, "site_no").toArrow()
+    told = hide_small(spark.createDataFrame(sites), k_persons, HOUR, ()).where("not is_hidden")
+    return told.select(*HOUR, "site_no").toArrow()
 
 
-def count_on_hexes(seen: pa.Table, hexes: pa.Table, hidden: pa.Table) -> pa.Table:
+def count_on_hexes(seen: pa.Table, hexes: pa.Table, told: pa.Table) -> pa.Table:
     """Persons and events of every hexagon and hour: all of them, and of those sites that may be told (`told_…`); hidden_sites_cnt.
 
-    `hexes`: site_no, hex_id, share_e9; `hidden`: as from `hide_sites`. A person seen at several sites is one person of a hexagon,
-    with the largest of the sites' shares.
+    `hexes`: site_no, hex_id, share_e9; `told`: as from `sites_to_tell`. persons_cnt counts those at any site that reaches into the hexagon,
+    persons_est each with the share of the site's ground that lies there.
     """
     with duckdb.connect() as con:
-        for name, table in {"seen": seen, "hexes": hexes, "hidden": hidden}.items():
+        for name, table in {"seen": seen, "hexes": hexes, "told": told}.items():
             con.register(name, table)
         return con.execute(COUNTED).to_arrow_table()
 
@@ -117,8 +128,8 @@ def run(
                     for day, c in cells.items()
                 }
                 seen = _seen(spark, {day: days[day] for day in some}, cells, run_.folder)
-                hidden = hide_sites(spark, seen, k_persons)
-                counted.append(count_on_hexes(seen, grounds.hexes, hidden))
+                told = sites_to_tell(spark, seen, k_persons)
+                counted.append(count_on_hexes(seen, grounds.hexes, told))
             whole = pa.concat_tables(counted)
             run_.write_arrow(TABLE, whole, PRESENCE_HEX_HOUR)
             run_.write_arrow(f"{TABLE}_public", suppress(whole), PRESENCE_HEX_HOUR_PUBLIC)
@@ -133,15 +144,15 @@ def _chunks(days: Sequence[str]) -> Iterator[Sequence[str]]:
 def _seen(
     spark: SparkSession, folders: Mapping[str, Path], cells: Mapping[str, pa.Table], spill: Path
 ) -> pa.Table:
-    """`seen_alike` of all files of some days, a task a file, with service_date."""
+    """`seen_at_sites` of all files of some days, a task a file, with service_date."""
     files = [(day, file) for day, folder in folders.items() for file in sorted(folder.glob("*.parquet"))]
 
     def read(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in numbers:
             for day, file in (files[n] for n in batch.column(0).to_pylist()):
-                found = seen_alike(file, cells[day], spill)
+                found = seen_at_sites(file, cells[day], spill)
                 dated = pa.array([date.fromisoformat(day)] * len(found), pa.date32())
-                yield from found.add_column(0, "service_date", dated).to_batches()
+                yield from found.add_column(0, "service_date", dated).cast(_AS_SEEN).to_batches()
 
     return spark.range(0, len(files), 1, max(1, len(files))).mapInArrow(read, _SEEN).toArrow()
 

@@ -1,6 +1,6 @@
 """Faults that public pipelines of carrier records have, each by a test that would catch it here; named after the fault.
 
-Those about speed and about operators' codes stand with their rules (`test_behaviour.py`, `test_carrier.py`).
+Those about speed and about operators' codes stand with their rules (`test_behaviour.py`, `test_carriers.py`).
 """
 
 import gzip

@@ -16,7 +16,7 @@ from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs.telecom import presence
 from spark_jobs.telecom.ground import Grounds, digests, in_force, inventory_in_force
-from spark_jobs.telecom.presence import count_on_hexes, hide_sites, seen_alike, suppress
+from spark_jobs.telecom.presence import count_on_hexes, seen_at_sites, sites_to_tell, suppress
 from spark_jobs.telecom.schema import CELL_FAULT, CELL_HEX_SHARE, TELECOM_EVENT
 from spark_jobs.telecom.suppression import hide_small
 from spark_jobs.telecom.trusted import DOUBTED, read_skewed, skewed_cells, trusted
@@ -49,21 +49,11 @@ def write_events(path: Path, *events: tuple[int, str, str] | tuple[int, str, str
 
 
 def seen(tmp_path: Path, *events: Event) -> pa.Table:
-    found = seen_alike(write_events(tmp_path / "events.parquet", *events), CELLS, tmp_path)
+    found = seen_at_sites(write_events(tmp_path / "events.parquet", *events), CELLS, tmp_path)
     return found.add_column(0, "service_date", pa.array([DAY] * len(found), pa.date32()))
 
 
-def no_site() -> pa.Table:
-    return pa.table(
-        {
-            "service_date": pa.array([], pa.date32()),
-            "hour": pa.array([], pa.int32()),
-            "site_no": pa.array([], pa.int32()),
-        }
-    )
-
-
-def counted(rows: pa.Table, hidden: pa.Table | None = None) -> dict[tuple[int, str], tuple]:
+def counted(rows: pa.Table) -> dict[tuple[int, str], tuple]:
     names = (
         "persons_cnt",
         "persons_est",
@@ -73,30 +63,39 @@ def counted(rows: pa.Table, hidden: pa.Table | None = None) -> dict[tuple[int, s
         "told_events_est",
         "hidden_sites_cnt",
     )
-    table = count_on_hexes(rows, HEXES, hidden or no_site()).to_pylist()
+    table = count_on_hexes(rows, HEXES, rows.select(["service_date", "hour", "site_no"])).to_pylist()
     return {(r["hour"], r["hex_id"]): tuple(r[n] for n in names) for r in table}
 
 
-def test_a_person_counts_once_an_hour_and_hexagon_over_all_its_cells(tmp_path: Path) -> None:
+def test_a_person_counts_once_an_hour_where_most_of_their_events_are(tmp_path: Path) -> None:
     rows = seen(
         tmp_path,
-        (24, "a1", "p"), (24, "a2", "p"), (24, "a1", "q"), (24, "b", "p"),  # p at two sites, q at one
+        (24, "a1", "p"), (24, "a2", "p"), (24, "a1", "q"), (24, "b", "p"),  # p twice at site 1, once at site 2
         (25, "a1", "p"),
     )  # fmt: skip
     found = {place: row[:3] for place, row in counted(rows).items()}
     assert found == {
         (24, HEX_A): (2, 1.5, 2.25),
-        (24, HEX_B): (2, 1.25, 1.75),  # p with the larger of its shares, not with their sum
+        (24, HEX_B): (
+            2,
+            0.5,
+            1.75,
+        ),  # both are at site 1, a quarter of which lies here; the event at site 2 is an event
         (25, HEX_A): (1, 0.75, 0.75),
         (25, HEX_B): (1, 0.25, 0.25),
     }
 
 
-def test_a_person_at_many_sites_in_an_hour_is_still_one(tmp_path: Path) -> None:
+def test_a_person_at_many_sites_in_an_hour_is_one(tmp_path: Path) -> None:
     rows = seen(tmp_path, (9, "a1", "p"), (9, "b", "p"), (9, "b", "p"), (9, "c", "p"), (9, "c", "q"))
     assert {place: row[:3] for place, row in counted(rows).items()} == {
-        (9, HEX_A): (1, 0.75, 0.75), (9, HEX_B): (1, 1.0, 2.25), (9, HEX_C): (2, 2.0, 2.0),
+        (9, HEX_A): (0, 0.0, 0.75), (9, HEX_B): (1, 1.0, 2.25), (9, HEX_C): (1, 1.0, 2.0),
     }  # fmt: skip
+    assert (
+        sum(row[1] for row in counted(rows).values()) == 2
+    )  # the shares of all hexagons are the persons of the hour
+    as_often = seen(tmp_path, (9, "c", "p"), (9, "b", "p"))
+    assert {place: row[0] for place, row in counted(as_often).items()} == {(9, HEX_B): 1, (9, HEX_C): 0}
 
 
 def test_doubtful_events_count_nobody(tmp_path: Path) -> None:
@@ -117,9 +116,9 @@ def test_k_anonymity_is_decided_on_persons_before_anything_is_scaled(
 ) -> None:
     """Four persons who make nine hundred events, and four whose share in a hexagon beside a crowd's would pass k: both are hidden."""
     rows = seen(tmp_path, *crowd(9, "a1", 4) * 225, *crowd(9, "b", 20), *crowd(9, "c", 4))
-    hidden = hide_sites(spark, rows, 5)
-    assert sorted(hidden["site_no"].to_pylist()) == [1, 3]
-    public = {r["hex_id"]: r for r in suppress(count_on_hexes(rows, HEXES, hidden)).to_pylist()}
+    can_be_told = sites_to_tell(spark, rows, 5)
+    assert can_be_told["site_no"].to_pylist() == [2]
+    public = {r["hex_id"]: r for r in suppress(count_on_hexes(rows, HEXES, can_be_told)).to_pylist()}
     told = {
         h: (r["persons_cnt"], r["persons_est"], r["events_est"], r["is_hidden"], r["hidden_sites_cnt"])
         for h, r in public.items()
@@ -137,7 +136,7 @@ def test_nothing_of_a_small_site_can_be_found_by_taking_hexagons_apart(
     """B = site 2 and a part of site 1; who knows A knows site 1, and what is left of B would be site 2."""
     for small in (1, 2, 3, 4):
         rows = seen(tmp_path, *crowd(9, "a1", 30), *crowd(9, "b", small), *crowd(9, "c", 4))
-        public = suppress(count_on_hexes(rows, HEXES, hide_sites(spark, rows, 5))).to_pylist()
+        public = suppress(count_on_hexes(rows, HEXES, sites_to_tell(spark, rows, 5))).to_pylist()
         told = {r["hex_id"]: (r["persons_cnt"], r["persons_est"]) for r in public}
         assert told == {HEX_A: (30, 22.5), HEX_B: (30, 7.5), HEX_C: (None, None)}, small
 
