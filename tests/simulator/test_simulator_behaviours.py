@@ -7,7 +7,7 @@ import h3
 import numpy as np
 import polars as pl
 import pytest
-from conftest import Landed
+from landed_files import Landed
 from rules_of_the_feeds import day_of, judge_cell, judge_opt_out, parsed
 
 from nightowl.lake import Lake
