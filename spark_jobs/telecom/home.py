@@ -25,7 +25,7 @@ from nightowl import dong_hex
 from nightowl.lake import Lake
 from nightowl.profile import Profile
 from nightowl.reference import DONG_HEX_SCHEMA
-from spark_jobs import columnar, derive
+from spark_jobs import derive
 from spark_jobs.command import run_command
 from spark_jobs.telecom import ground, person_tasks, places
 from spark_jobs.telecom.home_regions import number_locations, regions
@@ -142,7 +142,7 @@ def _of_month(
     target = folder / TABLE / f"part={month}"
 
     def work(share: int) -> None:
-        with columnar.connect(folder) as con:
+        with person_tasks.connect(folder, shares) as con:
             person_tasks.read(con, "night", files, SUBSCRIBER_NIGHT, person_tasks.of_share(share, shares))
             for name, table in tables.items():
                 con.register(name, table)
@@ -151,7 +151,7 @@ def _of_month(
             )
 
     person_tasks.run(spark, shares, work)
-    with columnar.connect(folder) as con:
+    with person_tasks.connect(folder, tasks=1) as con:
         person_tasks.read(con, "home", sorted(target.glob("*.parquet")), HOME)
         return agreement(con, month, profile.k_persons("telecom_event"))
 

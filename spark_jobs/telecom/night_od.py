@@ -23,7 +23,7 @@ from nightowl import dong_hex
 from nightowl.lake import Lake
 from nightowl.profile import Profile
 from nightowl.reference import hexes
-from spark_jobs import columnar, derive
+from spark_jobs import derive
 from spark_jobs.command import run_command
 from spark_jobs.telecom import expansion, home, nights, person_tasks
 from spark_jobs.telecom.night_sql import PAIRS, PUBLIC, WHOLE
@@ -138,7 +138,7 @@ def _of_month(
     parts.mkdir(parents=True)
 
     def work(share: int) -> None:
-        with columnar.connect(spill) as con:
+        with person_tasks.connect(spill, shares) as con:
             mine = person_tasks.of_share(share, shares)
             person_tasks.read(con, "night", night_files, SUBSCRIBER_NIGHT, mine)
             person_tasks.read(con, "home", home_files, HOME, f"home_hex is not null and {mine}")
@@ -147,7 +147,7 @@ def _of_month(
             pq.write_table(count_pairs(con, reach_km), parts / f"share-{share:05d}.parquet")
 
     person_tasks.run(spark, shares, work)
-    with columnar.connect(spill) as con:
+    with person_tasks.connect(spill, tasks=1) as con:
         con.read_parquet(str(parts / "*.parquet")).create_view("part")
         con.register("nights_of", nights_by_weekday(days))
         return add_up(con, month)

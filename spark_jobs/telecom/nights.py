@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from spark_jobs import columnar, derive
+from spark_jobs import derive
 from spark_jobs.command import run_command
 from spark_jobs.telecom import ground, person_tasks
 from spark_jobs.telecom.night_sql import NIGHTS
@@ -88,7 +88,7 @@ def _count(
 
     def work(n: int) -> None:
         for day, file in groups[n]:
-            with columnar.connect(folder) as con:
+            with person_tasks.connect(folder, len(groups)) as con:
                 person_tasks.read(con, "event", [file], TELECOM_EVENT)
                 con.register("cells", cells[day])
                 con.register("places", places)

@@ -6,6 +6,7 @@ task is run at once, without Spark: a small night is done before Spark's workers
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +15,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql.pandas.types import to_arrow_schema
+
+from spark_jobs import columnar
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -50,6 +53,14 @@ def groups_of_files(files: Sequence[tuple[T, Path]]) -> list[list[tuple[T, Path]
         groups[-1].append(item)
         rows += own
     return groups
+
+
+def connect(spill: Path, tasks: int) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of one of so many tasks: with bounded memory, and with one core where there are others, since Spark runs a task a core."""
+    con = columnar.connect(spill)
+    if tasks == 1:
+        con.execute(f"set threads = {os.cpu_count() or 1}")
+    return con
 
 
 def run(spark: SparkSession, tasks: int, work: Callable[[int], None]) -> None:
