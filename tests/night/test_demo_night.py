@@ -120,7 +120,7 @@ def test_presence_is_what_the_clean_events_say(demo_night: DemoNight) -> None:
             dated as (
                 from event asof join (select distinct valid_from from {of("aggregate", "cell_hex_share")}) on service_date >= valid_from),
             ground as (
-                select valid_from, cell_id, list((hex_id, round(share, 9)) order by hex_id) as ground
+                select valid_from, cell_id, list({{'hex_id': hex_id, 'share': round(share, 9)}} order by hex_id) as ground
                 from {of("aggregate", "cell_hex_share")} group by all),
             at_ground as (
                 select service_date, hour, ground, subscriber_key, count(*) as events_cnt,
@@ -128,8 +128,8 @@ def test_presence_is_what_the_clean_events_say(demo_night: DemoNight) -> None:
                 from dated join ground using (valid_from, cell_id) group by service_date, hour, ground, subscriber_key),
             at_hex as (select * exclude ground, unnest(ground) as hex from at_ground),
             counted as (
-                select service_date, hour, hex[1] as hex_id, count(*) filter (nth = 1) as persons_cnt,
-                    coalesce(sum(hex[2]) filter (nth = 1), 0) as persons_est, sum(events_cnt * hex[2]) as events_est
+                select service_date, hour, hex.hex_id as hex_id, count(*) filter (nth = 1) as persons_cnt,
+                    coalesce(sum(hex.share) filter (nth = 1), 0) as persons_est, sum(events_cnt * hex.share) as events_est
                 from at_hex group by all)
             select count(*), count(*) filter (c.persons_cnt is distinct from p.persons_cnt
                 or not coalesce(abs(c.persons_est - p.persons_est) + abs(c.events_est - p.events_est) < 1e-6, false))
