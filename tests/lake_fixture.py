@@ -124,7 +124,9 @@ def write_tiny_lake(home: Path, feeds: Iterable[str] = FEEDS) -> Lake:
         "aggregate/stop_hour_public": stop_hour_public_rows() if "card_tap" in feeds else [],
         "aggregate/complaint_dong_day": dong_day_rows() if "complaint_version" in feeds else [],
         "aggregate/complaint_dong_day_public": dong_day_public_rows() if "complaint_version" in feeds else [],
-        **{table: rows if lakes.feed_of(table) in feeds else [] for table, rows in tables_of.items()},
+        **{
+            table: rows if lakes.feed_of(table) in (None, *feeds) else [] for table, rows in tables_of.items()
+        },
         "aggregate/hex": hex_rows(),
         "aggregate/holiday": holiday_rows(),
         **ledger_rows(clean),

@@ -13,7 +13,7 @@ COLUMNS = {
     "mad float64, z float64, verdict str, sentence str",
 }
 KEYS = {"aggregate/unicity": "service_date"}
-OF_FEED = {"aggregate/unicity": "telecom_event"}
+OF_FEED = {"aggregate/unicity": "telecom_event", "quality/trend": None}
 
 DAYS = (date(2022, 3, 1), date(2022, 3, 2))
 # day, points, persons, those with so many points, drawn, share alone; on the second day too few have four points
