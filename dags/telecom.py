@@ -20,7 +20,8 @@ DOC = """
 ### telecom: who is where at which hour
 **Inputs** `landing/{cell,resident_population,opt_out,telecom_event}`: every delivery that has no outcome in the ledger yet.
 
-**Makes** `clean/{cell,resident_population,opt_out,telecom_event}`, `aggregate/{cell_hex_share,cell_hour,cell_day,cell_fault,presence_hex_hour,presence_hex_hour_public}`,
+**Makes** `clean/{cell,resident_population,opt_out,telecom_event}`, `aggregate/{cell_hex_share,cell_hour,cell_day,cell_fault}`,
+`aggregate/{presence_hex_hour,presence_hex_hour_public}`,
 `aggregate/{dong_hex,subscriber_night,home,home_agreement_public,expansion_weight,night_od,night_od_public}`, quarantine, ledger.
 
 **Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "telecom_event"}`: the day is made again from all its files.
