@@ -27,7 +27,6 @@ STEADY = frozenset({"active_cells"})
 """Counts of things that stand there every day."""
 TO_SIGMA = 0.6745  # MAD of a normal distribution of variance 1
 LOW, HIGH, USUAL, TOO_FEW = "low", "high", "usual", "too_few_days"
-VERDICTS = (LOW, HIGH, USUAL, TOO_FEW)
 
 SCHEMA = pa.schema(
     [

@@ -1,11 +1,11 @@
 """The questions that nights, homes and the night's pairs ask of DuckDB."""
 
+from spark_jobs.telecom.behaviour import EARTH_KM
 from spark_jobs.telecom.trusted import SOUND
 
 EVENING_FROM, MORNING_UNTIL, MIDNIGHT = 22, 6, 24
 PLACE_BITS, EVENTS_BITS = 20, 24
 LAST_PLACE, MOST_EVENTS = (1 << PLACE_BITS) - 1, (1 << EVENTS_BITS) - 1
-EARTH_KM = 6371.0088
 
 # What is counted at a place travels with its number in one integer, the first place highest: the largest of them is found without comparing
 # texts, and of equal counts it is always the same place.
