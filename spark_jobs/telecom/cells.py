@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import h3
@@ -141,7 +142,7 @@ def spans(inventories: Sequence[str]) -> dict[str, Span]:
     """For each inventory (valid_from) the days it speaks for: from its own date to the next one's eve, the first from ever."""
     dates = sorted(date.fromisoformat(v) for v in inventories)
     found = {}
-    for begins, following in zip(dates, [*dates[1:], None], strict=True):
+    for begins, following in zip_longest(dates, dates[1:]):
         until = following - timedelta(days=1) if following else None
         found[str(begins)] = Span(
             begins=begins,

@@ -154,6 +154,7 @@ def test_the_profile_may_say_that_a_cell_counts_where_its_site_stands(seoul: Pro
 
 
 def test_each_inventory_speaks_until_the_next_ones_eve() -> None:
+    assert spans([]) == {}, "a city without cells"
     found = spans(["2026-11-01", "2026-10-01"])
     assert (found["2026-10-01"].speaks_from, found["2026-10-01"].judged_until) == (
         date.min,

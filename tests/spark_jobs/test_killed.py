@@ -49,6 +49,7 @@ def test_killed_in_the_middle_of_its_write(tmp_path) -> None:
     for file in late:
         shutil.move(file, aside / file.name)
     run(lake, "spark_jobs.telecom.cells", "--service-date", DAY)
+    run(lake, "spark_jobs.telecom.opt_out", "--service-date", DAY)
     run(lake, "spark_jobs.telecom.events", "--service-date", DAY)
     before = rows(lake)
     undisturbed = Lake(tmp_path / "undisturbed")
@@ -59,7 +60,7 @@ def test_killed_in_the_middle_of_its_write(tmp_path) -> None:
 
     killed = start(lake, "spark_jobs.telecom.events", "--service-date", DAY)
     deadline = time.monotonic() + 120
-    while not any(lake.staging.glob("telecom_event-*/rows/_temporary/*")):
+    while not any(lake.staging.glob("telecom_event-*/rows/outcome=clean/*/*")):
         assert killed.poll() is None and time.monotonic() < deadline, (
             "the job ended before it could be killed"
         )
