@@ -2,6 +2,7 @@
 # NIGHTOWL_HOME says where the data lies (default ./data); DATE is a service day, SIZE a size of the simulated city.
 PYTHON := .venv/bin/python
 NIGHTOWL := $(PYTHON) -m cli
+SIDE_BY_SIDE := -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help setup night airflow backfill deliver fetch load sql report map rollback rebuild test test-long lint format ci clean
@@ -46,10 +47,10 @@ rebuild: setup ## make the warehouse again from the lake alone
 	@$(NIGHTOWL) rebuild
 
 test: setup ## the test suite
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE)
 
 test-long: setup ## the tests that take minutes
-	@$(PYTHON) -m pytest -m long
+	@$(PYTHON) -m pytest -m long $(SIDE_BY_SIDE)
 
 lint: setup ## style, types, SQL and import layers
 	$(PYTHON) -m ruff check
