@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from nightowl.errors import NightowlError
 from nightowl.layout import Layout
 from nightowl.strict import Strict
+from nightowl.transit_rules import TransitRules
 
 REPO = Path(__file__).resolve().parent.parent
 WAREHOUSE_DAG = "warehouse"
@@ -173,6 +174,7 @@ class Profile(Strict):
     hex_resolution: int = Field(default=8, ge=5, le=10)
     privacy: Privacy = Privacy()
     telecom: TelecomRules = TelecomRules()
+    transit: TransitRules = TransitRules()
     persons_in_city: PersonsInCity | None = Field(
         default=None,
         description="an hour of living population outside is told as a warning; not judged where None",

@@ -1,0 +1,72 @@
+"""What a city says of its buses: their seats, when one is called crowded, and what a Squirrel bus may be."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from nightowl.strict import Strict
+
+ANY_TYPE = "other"
+"""The kind of route whose vehicle class counts where a route's own kind is not named."""
+
+
+class Limits(Strict):
+    """From a least to a most, both included."""
+
+    least: float = Field(ge=0)
+    most: float = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least > self.most:
+            raise ValueError(f"least {self.least:g} is more than most {self.most:g}")
+        return self
+
+
+class SquirrelRules(Strict):
+    """What makes a crowded stretch a candidate for a shuttle at rush hour, and what service it would get."""
+
+    threshold: float | None = Field(
+        default=60, gt=0, description="passengers on board a bus; None: crowded_seats times its seats"
+    )
+    one_way_km: Limits = Limits(least=4, most=6)
+    duration_min: Limits = Limits(least=45, most=120)
+    weekdays_min: int = Field(
+        default=3, ge=1, le=5, description="weekdays of a week on which a place must be crowded (taps alone)"
+    )
+    quantile: float = Field(
+        default=0.85, gt=0, le=1, description="of the loads of the weekdays, the one that counts (taps alone)"
+    )
+    crowded_share_min: float = Field(
+        default=0.8, gt=0, le=1, description="part of a stretch and its time that must be crowded"
+    )
+    headway_min: Limits = Limits(least=5, most=10)
+    layover_min: float = Field(default=5, ge=0, description="rest of bus and driver in a round trip")
+    routes_max: int = Field(default=61, ge=1)
+    buses_max: int = Field(default=250, ge=1)
+    solver_s_max: float = Field(default=60, gt=0)
+
+
+class TransitRules(Strict):
+    """Seats by class of vehicle, the class that kinds of routes run with, and the words for how full a bus is."""
+
+    seats: dict[str, int] = Field(default={"large": 55, "medium": 33})
+    vehicle_of: dict[str, str] = Field(
+        default={ANY_TYPE: "large"}, description="route_type → class of vehicle; `other` for all not named"
+    )
+    crowded_seats: float = Field(
+        default=1.5, gt=1, description="up to its seats a bus is spacious, up to so many times normal"
+    )
+    squirrel: SquirrelRules = SquirrelRules()
+
+    @model_validator(mode="after")
+    def _every_class_has_seats(self) -> Self:
+        if ANY_TYPE not in self.vehicle_of:
+            raise ValueError(f"vehicle_of names no class for '{ANY_TYPE}'")
+        if lacking := sorted(set(self.vehicle_of.values()) - set(self.seats)):
+            raise ValueError(f"seats does not name the class '{lacking[0]}', which vehicle_of uses")
+        return self
+
+    def seats_of(self, route_type: str | None) -> int:
+        """Seats of a bus on a route of this kind."""
+        return self.seats[self.vehicle_of.get(route_type or ANY_TYPE, self.vehicle_of[ANY_TYPE])]
