@@ -109,6 +109,27 @@ SILENCE = f"""
     ),
     longest as (
         from run qualify row_number() over (partition by cell_id order by expected desc, from_hour) = 1
+    ),
+    suspect as (from longest where exp(-expected) < {SILENT_CHANCE}),
+    -- A mean over days is what one lively day makes of it; half of the days must have been as lively in these hours.
+    in_these_hours as (
+        select suspect.cell_id, at_place.service_date, coalesce(sum(events_cnt * factor), 0) as expected
+        from suspect join at_place on at_place.cell_id = suspect.cell_id
+        left join (from habit_hour join volume using (hour)) as habit
+            on habit.cell_id = suspect.cell_id and habit.service_date = at_place.service_date
+            and habit.hour between from_hour and from_hour + hours_cnt - 1
+        group by suspect.cell_id, at_place.service_date
+    ),
+    -- A cell that has lost people to a new neighbour has fewer in its other hours too.
+    in_other_hours as (
+        select cell_id, least(1, coalesce(sum(seen) / nullif(sum(hourly.expected), 0), 1)) as share_kept
+        from suspect join hourly using (cell_id) where hour not between from_hour and from_hour + hours_cnt - 1
+        group by cell_id
+    ),
+    judged as (
+        select cell_id, from_hour, hours_cnt, round(middle * coalesce(share_kept, 1), 3) as expected
+        from (select cell_id, quantile_cont(expected, 0.5) as middle from in_these_hours group by cell_id)
+        join suspect using (cell_id) left join in_other_hours using (cell_id)
     )
     select
         stay.cell_id,
@@ -116,11 +137,11 @@ SILENCE = f"""
         case when is_silent then from_hour end as silent_from_hour,
         case when is_silent then hours_cnt end as silent_hours_cnt,
         case when is_silent then expected end as expected_events_cnt
-    from stay left join longest using (cell_id)
+    from stay left join judged using (cell_id)
 """
 """From `cell_hour` of the day, `habit_hour` (the same of the days it is held against) and `cell_place` (service_date, cell_id, latitude,
-longitude of the cells on air, of the day and those days). Silence of which the chance, were events a Poisson process at the habit's
-rate, is less than SILENT_CHANCE."""
+longitude of the cells on air, of the day and those days). Silence of which the chance, were events a Poisson process at the rate of the
+median day and of the cell's other hours, is less than SILENT_CHANCE."""
 
 DAY = """
     with counted as (

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from pyspark.sql.pandas.types import to_arrow_schema
@@ -225,6 +226,22 @@ def test_a_cell_silent_against_its_own_habit_is_told_with_the_hours() -> None:
 def test_a_silence_that_chance_may_bring_is_none() -> None:
     """Two hours of six expected events each: once in 160,000 times, not once in a million."""
     assert silent(judged(without(BUSY, "s7-0", range(14, 16)), HABIT)) == {}
+
+
+def test_a_cell_lively_on_one_day_alone_is_not_silent_on_the_next() -> None:
+    quiet = without(usual(1), "s7-0", range(14, 18))
+    lively = pa.concat_tables(
+        [quiet, usual(1, 60, ["s7-0"]).filter(pc.is_in(pc.field("hour"), pa.array(range(14, 18))))]
+    )
+    habit = [lively, *(without(usual(n), "s7-0", range(14, 18)) for n in (2, 3))]
+    assert silent(judged(without(BUSY, "s7-0", range(14, 18)), habit)) == {}
+
+
+def test_a_cell_that_has_lost_its_people_to_a_neighbour_is_held_against_what_it_kept() -> None:
+    """One event in six is left of its other hours: four of the 24 would have been in these."""
+    rest = without(BUSY, "s7-0", range(14, 18))
+    first = [n % 6 == 0 or c != "s7-0" for n, c in enumerate(rest["cell_id"].to_pylist())]
+    assert silent(judged(rest.filter(pa.array(first)), HABIT)) == {}
 
 
 def test_a_cell_without_an_event_all_day_has_its_row() -> None:
