@@ -7,6 +7,7 @@ import pytest
 TESTS = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist writes the group into the name of each test
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name each test's room for `--dist loadgroup`."""
     for item in items:
