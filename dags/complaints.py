@@ -35,7 +35,9 @@ CITY = night.city()
 @dag(
     schedule=CronPartitionTimetable(
         schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"
-    ),
+    )
+    if "complaints" in CITY.dags
+    else None,
     catchup=False,
     max_active_runs=1,
     deadline=DeadlineAlert(
