@@ -5,7 +5,7 @@ NIGHTOWL := $(PYTHON) -m cli
 SIDE_BY_SIDE := -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup night airflow backfill deliver fetch load sql report map rollback rebuild test test-long lint format ci clean
+.PHONY: help setup night airflow backfill deliver fetch load sql report map squirrel rollback rebuild test test-long lint format ci clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ report: setup ## where the newest quality report lies
 
 map: setup ## draw the newest night's demand [HOUR=26]
 	@$(NIGHTOWL) map $(if $(HOUR),--hour $(HOUR))
+
+squirrel: setup ## where a shuttle would help at rush hour [MONTH=2022-03] [SOURCE=screening] [THRESHOLD=50] [OUT=map.geojson] [MORE="--buses 100"]
+	@$(NIGHTOWL) squirrel $(if $(MONTH),--month "$(MONTH)") $(if $(SOURCE),--source "$(SOURCE)") $(if $(THRESHOLD),--threshold "$(THRESHOLD)") $(if $(OUT),--out "$(OUT)") $(MORE)
 
 rollback: setup ## serve the previous snapshot again, or the one named [TO=warehouse-2026-11-01-001]
 	@$(NIGHTOWL) rollback $(if $(TO),--to "$(TO)")

@@ -188,6 +188,42 @@ def draw_map(hour: Annotated[int, typer.Option(help="hour of the owl night, 24 t
     console().print(str(night_map.write(_lake(), hour)), soft_wrap=True, markup=False)
 
 
+@app.command()
+def squirrel(
+    source: Annotated[
+        str | None, typer.Option(help="taps or screening (month files); default: taps where there are any")
+    ] = None,
+    month: Annotated[str | None, typer.Option(help="YYYY-MM (default: the newest)")] = None,
+    threshold: Annotated[
+        str | None, typer.Option(help="passengers on board a bus from which it is crowded, or 'seats'")
+    ] = None,
+    km_least: Annotated[float | None, typer.Option(help="shortest stretch, one way")] = None,
+    km_most: Annotated[float | None, typer.Option(help="longest stretch, one way")] = None,
+    minutes_least: Annotated[float | None, typer.Option(help="shortest crowding")] = None,
+    minutes_most: Annotated[float | None, typer.Option(help="longest service")] = None,
+    headway_least: Annotated[float | None, typer.Option(help="minutes between shuttles, at least")] = None,
+    headway_most: Annotated[float | None, typer.Option(help="minutes between shuttles, at most")] = None,
+    weekdays: Annotated[
+        int | None, typer.Option(help="weekdays of a week that must be crowded (taps)")
+    ] = None,
+    routes: Annotated[int | None, typer.Option(help="shuttles there may be at most")] = None,
+    buses: Annotated[int | None, typer.Option(help="buses there are for them")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="the GeoJSON file to write (default: under reports/)")
+    ] = None,
+) -> None:
+    """Plan Squirrel buses: crowded stretches of the routes, and those that get a shuttle (defaults: transit.squirrel of the city profile)."""
+    from cli import squirrel as planner
+
+    city = night.city()
+    limits = {"km_least": km_least, "km_most": km_most, "minutes_least": minutes_least, "minutes_most": minutes_most,
+              "headway_least": headway_least, "headway_most": headway_most}  # fmt: skip
+    rules = planner.rules_with(
+        city, threshold, weekdays_min=weekdays, routes_max=routes, buses_max=buses, **limits
+    )
+    planner.plan(_lake(), city, source, month, rules, out)
+
+
 def main() -> None:
     """Run the command; a mistake of the user's is a sentence and exit code 2, never a stack trace."""
     try:

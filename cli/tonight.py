@@ -21,10 +21,12 @@ from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.ledger import Ledger
 from nightowl.lock import run_lock
-from nightowl.profile import WAREHOUSE_DAG, Profile
+from nightowl.profile import PLANNING_DAG, WAREHOUSE_DAG, Profile
 
 SMALL_NIGHT_BYTES = 100_000_000
 PUBLISHED, HELD, FAILED = 0, 3, 1
+PLANNED_ON = ("card_tap", "bus_stop_month")
+"""Feeds without which there is nothing to plan on."""
 DEMO_DAYS = 2  # the owl night ends at 05:00 of the next service day, so one whole night needs two days
 
 
@@ -40,7 +42,8 @@ def run(
             _deliver_demo(lake, service_date, size)
         _prepare_tools(lake, city)
         conf = {"service_date": str(service_date)} | ({"rebuild": rebuild} if rebuild else {})
-        return _run_dags(lake, [*city.dags, WAREHOUSE_DAG], conf, service_date)
+        planned = [PLANNING_DAG] if any(map(city.enabled, PLANNED_ON)) else []
+        return _run_dags(lake, [*city.dags, *planned, WAREHOUSE_DAG], conf, service_date)
 
 
 def rebuild(lake: Lake) -> int:

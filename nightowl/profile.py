@@ -14,7 +14,8 @@ from nightowl.strict import Strict
 from nightowl.transit_rules import TransitRules
 
 REPO = Path(__file__).resolve().parent.parent
-WAREHOUSE_DAG = "warehouse"
+WAREHOUSE_DAG, PLANNING_DAG = "warehouse", "planning"
+_CLEAN_NOTHING = {WAREHOUSE_DAG, PLANNING_DAG}
 
 
 class Bounds(Strict):
@@ -157,8 +158,8 @@ class Feed(Strict):
     @classmethod
     def _known_dag(cls, name: str) -> str:
         folder = REPO / "dags"
-        if name == WAREHOUSE_DAG or not (folder / f"{name}.py").is_file():
-            known = ", ".join(sorted(p.stem for p in folder.glob("*.py") if p.stem != WAREHOUSE_DAG))
+        if name in _CLEAN_NOTHING or not (folder / f"{name}.py").is_file():
+            known = ", ".join(sorted(p.stem for p in folder.glob("*.py") if p.stem not in _CLEAN_NOTHING))
             raise ValueError(f"there is no DAG '{name}' that cleans a feed; those are {known}")
         return name
 

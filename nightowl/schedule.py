@@ -12,6 +12,8 @@ from nightowl.lake import Lake
 SPARK_CONNECTION = "spark_default"
 NIGHTLY_CRON = "30 6 * * *"
 """06:30 local: the service day has ended at 04:00 and the carriers have two and a half hours to deliver."""
+MONTHLY_CRON = "0 8 6 * *"
+"""08:00 of the sixth: month files are published on the fifth."""
 
 LOOK_EVERY_S = 120
 WAIT_AT_MOST_S = 12 * 3600

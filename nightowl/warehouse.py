@@ -64,6 +64,8 @@ def _dbt(lake: Lake, profile: Profile, arguments: list[str]) -> Any:
         "k_persons": profile.privacy.k_persons,
         "k_persons_of": {feed: profile.k_persons(feed) for feed in profile.feeds},
         "service_day_start_hour": profile.service_day_start_hour,
+        "seats_of": {kind: profile.transit.seats_of(kind) for kind in profile.transit.vehicle_of},
+        "crowded_seats": profile.transit.crowded_seats,
         "feeds_enabled": feeds,
     }
     places = [

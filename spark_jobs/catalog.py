@@ -15,7 +15,7 @@ from pyspark.sql.pandas.types import to_arrow_schema
 from pyspark.sql.types import ArrayType, DateType, LongType, StringType, StructField, StructType
 
 import spark_jobs
-from nightowl import quality, reference
+from nightowl import plan_tables, quality, reference
 from nightowl import reasons as arrival_reasons
 from nightowl.lake import Lake
 from nightowl.shapes import READERS, Reader
@@ -80,9 +80,8 @@ def tables() -> dict[tuple[str, str], StructType]:
 
 def write_anchors(lake: Lake) -> None:
     """Write the zero-row schema file of every table whose columns have changed or that has none yet."""
-    schemas = {
-        place: to_arrow_schema(schema, timezone="UTC") for place, schema in tables().items()
-    } | reference.TABLES
+    schemas = {place: to_arrow_schema(schema, timezone="UTC") for place, schema in tables().items()}
+    schemas |= reference.TABLES | plan_tables.TABLES
     for (zone, table), schema in schemas.items():
         anchor = lake.table(zone, table) / ANCHOR
         if anchor.exists() and pq.read_schema(anchor).equals(schema):

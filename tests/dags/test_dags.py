@@ -96,7 +96,7 @@ def test_each_dag_tells_its_operator_what_he_needs_at_night(told: dict, name: st
     assert dag["tags"] and dag["max_active_runs"] == 1 and dag["catchup"] is False
 
 
-@pytest.mark.parametrize("name", [*FEED_DAGS, "warehouse"])
+@pytest.mark.parametrize("name", [*FEED_DAGS, "planning", "warehouse"])
 def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> None:
     for task_id, task in told["dags"][name]["tasks"].items():
         assert task["owner"] not in ("", "airflow"), task_id
@@ -148,8 +148,9 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
             {
                 "await_deliveries": [],
                 **{f"clean_{feed}": ["await_deliveries"] for feed in OPEN_DATA},
-                "emit": [f"clean_{feed}" for feed in OPEN_DATA],
-                "complete": [f"clean_{feed}" for feed in OPEN_DATA],
+                "load_sections": [f"clean_{feed}" for feed in ("bus_stop_month", "pattern_stop", "route", "stop")],
+                "emit": [*(f"clean_{feed}" for feed in OPEN_DATA), "load_sections"],
+                "complete": [*(f"clean_{feed}" for feed in OPEN_DATA), "load_sections"],
             },
         ),
         (
@@ -162,6 +163,7 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
                 "complete": ["clean_complaints", "count_dong_days"],
             },
         ),
+        ("planning", {"plan_squirrel": []}),
         (
             "warehouse",
             {
@@ -204,6 +206,20 @@ def test_feeds_run_each_morning_for_the_day_before(told: dict, name: str) -> Non
     dag = told["dags"][name]
     assert dag["timetable"] == "CronPartitionTimetable"
     assert dag["schedule"] == ["30 6 * * *", "Asia/Seoul", "-1", "%Y-%m-%d"]
+
+
+def test_planning_runs_each_month_and_nothing_waits_for_it(told: dict) -> None:
+    dag = told["dags"]["planning"]
+    assert dag["timetable"] == "CronPartitionTimetable" and dag["schedule"][:2] == ["0 8 6 * *", "Asia/Seoul"]
+    assert not [t for t in dag["tasks"].values() if t["outlets"]]
+    for word in (
+        "### planning: ",
+        "**Inputs**",
+        "**Makes**",
+        "**Late or failed, it hurts**",
+        "again** trigger with",
+    ):
+        assert word in dag["doc"], word
 
 
 def test_the_warehouse_follows_every_feed_by_key(told: dict) -> None:

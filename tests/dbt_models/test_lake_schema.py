@@ -3,7 +3,7 @@
 import pyarrow as pa
 from pyspark.sql.pandas.types import to_arrow_schema
 
-from nightowl import ledger, quality, reference, trend
+from nightowl import ledger, plan_tables, quality, reference, trend
 from spark_jobs import catalog
 from tests.lake_schema import COLUMNS, schema
 
@@ -14,7 +14,10 @@ def written() -> dict[str, pa.Schema]:
         f"{zone}/{table}": to_arrow_schema(columns, timezone="UTC")
         for (zone, table), columns in catalog.tables().items()
     }
-    by_reference = {f"{zone}/{table}": columns for (zone, table), columns in reference.TABLES.items()}
+    by_reference = {
+        f"{zone}/{table}": columns
+        for (zone, table), columns in (reference.TABLES | plan_tables.TABLES).items()
+    }
     by_core = {"ledger/file": ledger.FILE_SCHEMA, "ledger/part": ledger.PART_SCHEMA}
     by_gate = {
         "quality/result": quality.RESULT_SCHEMA,
