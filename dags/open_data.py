@@ -23,13 +23,14 @@ DOC = """
 `subway_station_month`), of `living_population` and `taxi_trip`, of the inventories (`stop`, `route`, `pattern_stop`, `dong`, `dong_code`) and of GTFS
 timetables (`stop_time`, `service_day`). They come by the month or now and then; on a night without any, each step says so and is done.
 
-**Makes** `clean/<feed>` of each, quarantine, ledger.
+**Makes** `clean/<feed>` of each, quarantine, ledger; of months of bus boardings and the stop sequences
+`aggregate/{section_load_month,section_match_month}`: how full the buses were, and how well the lists agree.
 
 **Run a part again** trigger with `{"service_date": "2026-11-01", "rebuild": "bus_stop_month=2022-03"}` (feed and partition). Without `rebuild`
 only new deliveries are read; a second run changes nothing. Files come by `make deliver`, `make fetch` or, a folder at once, `make load`.
 
 **Late or failed, it hurts** planners and analysts: ridership, living population and the lists of stops and routes keep the last good rows.
-Nothing else waits for it, and no step waits for another.
+Nothing else waits for it, and only the loads of sections wait for other steps; with a list that failed they are made from the one before.
 """
 CITY = night.city()
 JOBS = {
@@ -47,12 +48,16 @@ JOBS = {
     "taxi_trip": "spark_jobs.taxi.trips",
 }
 """Feed → the module whose `run` cleans it."""
+LOADED = ("bus_stop_month", "stop", "route", "pattern_stop")
+"""What the loads of sections are made from."""
 
 
 @dag(
     schedule=CronPartitionTimetable(
         schedule.NIGHTLY_CRON, timezone=CITY.time_zone, run_offset=-1, key_format="%Y-%m-%d"
-    ),
+    )
+    if "open_data" in CITY.dags
+    else None,
     catchup=False,
     max_active_runs=1,
     deadline=DeadlineAlert(
@@ -76,6 +81,13 @@ def open_data() -> None:
     def clean(feed: str, spark) -> str:
         return night.run_job(get_current_context()["dag_run"], feed, import_module(JOBS[feed]).run, spark)
 
+    # Also where tonight's list of stops or routes failed: an older one still tells the order of most.
+    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF, trigger_rule="all_done")
+    def load_sections(spark) -> str:
+        from spark_jobs.transit import section_months
+
+        return night.run_job(get_current_context()["dag_run"], "bus_stop_month", section_months.run, spark)
+
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://open_data")])
     def emit() -> None:
         """The day's asset, also after a failure: the ledger holds what happened, and no other feed waits."""
@@ -84,10 +96,15 @@ def open_data() -> None:
     def complete() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
-    jobs = [clean.override(task_id=f"clean_{feed}")(feed) for feed in JOBS if CITY.enabled(feed)]
-    await_deliveries() >> jobs
-    jobs >> emit()
-    jobs >> complete()
+    jobs = {feed: clean.override(task_id=f"clean_{feed}")(feed) for feed in JOBS if CITY.enabled(feed)}
+    steps = list(jobs.values())
+    await_deliveries() >> steps
+    if "bus_stop_month" in jobs:
+        sections = load_sections()
+        [job for feed, job in jobs.items() if feed in LOADED] >> sections
+        steps.append(sections)
+    steps >> emit()
+    steps >> complete()
 
 
 open_data_dag = open_data()

@@ -13,6 +13,7 @@ from pyspark.sql.types import (
 )
 
 from spark_jobs.text import LINEAGE
+from spark_jobs.transit import section_schema
 
 BUS_STOP_MONTH = StructType(
     [
@@ -74,6 +75,7 @@ STOP_HOUR_PUBLIC = StructType(
 )
 
 TABLES = {
+    **section_schema.TABLES,
     ("clean", "bus_stop_month"): BUS_STOP_MONTH,
     ("clean", "card_tap"): CARD_TAP,
     ("aggregate", "stop_hour"): STOP_HOUR,
