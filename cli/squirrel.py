@@ -16,8 +16,8 @@ from nightowl.transit_rules import SquirrelRules
 
 SEATS = "seats"
 SCREENING = (
-    "Screening: mean loads of all days of the month, weekends too, over whole hours. A mean at the threshold says that many single buses are "
-    "over it; one below says nothing of the fullest of them. Taps decide."
+    "Screening: loads are those of a mean bus of the month, weekends too, over whole hours. It counts as crowded from {level:g} times the threshold "
+    "on (transit.squirrel.screening_level). The order of the stretches tells where to count; taps decide."
 )
 LIMITS = {"one_way_km": "km", "duration_min": "minutes", "headway_min": "headway"}
 """Limits of the profile → the options `<option>_least` and `<option>_most`."""
@@ -67,7 +67,9 @@ def plan(
     made = squirrel.run(lake, profile, source, month=month, rules=rules)
     rows = made.candidates.to_pylist()
     if source == "screening":
-        console().print(SCREENING, style="dim", markup=False, soft_wrap=True)
+        console().print(
+            SCREENING.format(level=rules.screening_level), style="dim", markup=False, soft_wrap=True
+        )
     if not rows:
         limit = (
             f"{rules.threshold:g} on board"

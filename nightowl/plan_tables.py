@@ -4,6 +4,7 @@ import pyarrow as pa
 
 _PLAN = [
     ("plan", pa.string()), ("source", pa.string()), ("period", pa.string()), ("days_cnt", pa.int32()), ("threshold_rule", pa.string()),
+    ("nominal_threshold", pa.float64()),
 ]  # fmt: skip
 _STRETCH = [
     ("route_id", pa.string()), ("route_no", pa.string()), ("pattern_id", pa.string()), ("day_part", pa.string()),

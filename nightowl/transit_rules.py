@@ -37,10 +37,16 @@ class SquirrelRules(Strict):
     quantile: float = Field(
         default=0.85, gt=0, le=1, description="of the loads of the weekdays, the one that counts (taps alone)"
     )
+    screening_level: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="load of a mean bus of a month as a share of a weekday's: the threshold is lowered so (month files alone)",
+    )
     crowded_share_min: float = Field(
         default=0.8, gt=0, le=1, description="part of a stretch and its time that must be crowded"
     )
-    headway_min: Limits = Limits(least=5, most=10)
+    headway_min: Limits = Limits(least=8, most=13)
     layover_min: float = Field(default=5, ge=0, description="rest of bus and driver in a round trip")
     routes_max: int = Field(default=61, ge=1)
     buses_max: int = Field(default=250, ge=1)

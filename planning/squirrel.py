@@ -146,11 +146,15 @@ def _fates(
     return fates
 
 
-def threshold_of(profile: Profile, rules: SquirrelRules) -> Callable[[str | None], float]:
-    """Passengers on board from which a bus is crowded, by kind of route: the threshold, or so many times the seats."""
+def threshold_of(profile: Profile, rules: SquirrelRules, source: str) -> Callable[[str | None], float]:
+    """Passengers on board from which a bus is crowded, by kind of route: the threshold, or so many times the seats.
+
+    A mean bus of a month carries less than one of a weekday: in a screening it counts from a lower load on (`screening_level`).
+    """
+    level = rules.screening_level if source == "screening" else 1.0
     if rules.threshold is not None:
-        return lambda kind: float(rules.threshold or 0)
-    return lambda kind: profile.transit.crowded_seats * profile.transit.seats_of(kind)
+        return lambda kind: level * float(rules.threshold or 0)
+    return lambda kind: level * profile.transit.crowded_seats * profile.transit.seats_of(kind)
 
 
 def run(lake: Lake, profile: Profile, source: str, *, month: str | None = None, rules: SquirrelRules | None = None,
@@ -174,7 +178,7 @@ def run(lake: Lake, profile: Profile, source: str, *, month: str | None = None, 
         if not anew and all(commit.made_by(folder).get("inputs") == inputs for folder in folders.values()):
             segments, candidates = (pq.read_table(folder / "part-0.parquet") for folder in folders.values())
             return Plan(name, segments, candidates, is_new=False)
-        loaded = squirrel_sources.read(lake, profile, of, rules, threshold_of(profile, rules))
+        loaded = squirrel_sources.read(lake, profile, of, rules, threshold_of(profile, rules, source))
         days_min = max(
             rules.weekdays_min, rules.weekdays_min / squirrel_sources.WEEKDAYS_A_WEEK * loaded.days_cnt
         )
@@ -182,7 +186,8 @@ def run(lake: Lake, profile: Profile, source: str, *, month: str | None = None, 
         about = squirrel_rows.About(
             plan=name, source=source, period=of.month, days_cnt=loaded.days_cnt, params=params, params_hash=hash_of(params),
             inputs=of.inputs, k_persons=profile.k_persons("card_tap") if source == "taps" else 1,
-            threshold_rule="seats" if rules.threshold is None else "passengers", seconds=time.monotonic() - started,
+            threshold_rule="seats" if rules.threshold is None else "passengers", nominal_threshold=rules.threshold,
+            seconds=time.monotonic() - started,
         )  # fmt: skip
         segments, candidates = squirrel_rows.tables(about, loaded, found)
         _write(lake, {"squirrel_segment": segments, "squirrel_candidate": candidates}, folders, inputs)

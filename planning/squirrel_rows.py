@@ -39,6 +39,7 @@ class About:
     inputs: dict[str, str]
     k_persons: int
     threshold_rule: str
+    nominal_threshold: float | None
     seconds: float
 
 
@@ -46,6 +47,7 @@ def tables(about: About, source: Source, found: Found) -> tuple[pa.Table, pa.Tab
     """`squirrel_segment` and `squirrel_candidate` of a plan, the candidates from the first rank on."""
     common = {
         "plan": about.plan, "source": about.source, "period": about.period, "days_cnt": about.days_cnt, "threshold_rule": about.threshold_rule,
+        "nominal_threshold": about.nominal_threshold,
         "objective": found.objective, "bound": found.bound, "gap": round(found.gap, 6), "solver": SOLVER, "runtime_s": round(about.seconds, 3),
         "params_hash": about.params_hash, "params_json": json.dumps(about.params, sort_keys=True, ensure_ascii=False),
         "input_snapshot": json.dumps(about.inputs, sort_keys=True),

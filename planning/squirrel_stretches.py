@@ -2,8 +2,8 @@
 
 A place is crowded in a slot when its load a bus reaches the threshold (and, where days are told apart, did so on enough weekdays). A *stretch* is
 a run of sections within the limits of length with a span of slots within those of duration, of which at least `crowded_share_min`
-is crowded: sections over the threshold are merged so across a short one below it. Of all spans of a day part the one with most
-passenger-minutes over the threshold is a stretch's own; of equal ones the shortest, then the first.
+is crowded, some of it in the first and in the last slot: sections over the threshold are merged so across a short one below it. Of all
+spans of a day part the one with most passenger-minutes over the threshold is a stretch's own; of equal ones the shortest, then the first.
 """
 
 from __future__ import annotations
@@ -125,6 +125,7 @@ def _spans(piece: _Piece, loads: Loads, rules: SquirrelRules, part: int) -> pd.D
     best: dict[str, Array] = {
         c: np.zeros(count) for c in ("weight", "own_weight", "slot_from", "slot_to", "crowded_share")
     }
+    full = np.diff(piece.crowded_m, axis=1) > 0
     for width in _widths(loads, rules, high - low):
 
         def span(sums: Array, width: int = width) -> Array:
@@ -135,6 +136,7 @@ def _spans(piece: _Piece, loads: Loads, rules: SquirrelRules, part: int) -> pd.D
         sound = (share >= rules.crowded_share_min - 1e-9) & (
             served >= SERVED_SHARE_MIN * width * piece.length_m[:, None]
         )
+        sound &= full[:, low : high + 1 - width] & full[:, low + width - 1 : high]
         weight = np.where(sound, np.rint(span(piece.whole)), 0.0)
         at = weight.argmax(axis=1)
         here = (np.arange(count), at)

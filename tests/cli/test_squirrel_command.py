@@ -43,24 +43,28 @@ def test_the_list_and_the_map(run: Run, lake: Lake, tmp_path: Path) -> None:
     target = tmp_path / "map.geojson"
     code, told = run("--out", str(target))
     assert code == 0
-    assert "Screening: mean loads of all days" in told and "Squirrel candidates: screening-2022-03-60" in told
+    assert (
+        "Screening: loads are those of a mean bus" in told
+        and "from 0.5 times the threshold" in told
+        and "Squirrel candidates: screening-2022-03-60" in told
+    )
     (line,) = [words for words in told.splitlines() if "143-5 name" in words]
     assert all(word in line for word in ("143-15 name", "08:00-09:00", "5.0", "71"))
-    assert "1 candidates with 5 buses, of 1 crowded stretches" in told and "(gap 0.00 %;" in told
+    assert "1 candidates with 6 buses, of 1 crowded stretches" in told and "(gap 0.00 %;" in told
     (feature,) = json.loads(target.read_text())["features"]
     assert (feature["properties"]["rank"], len(feature["geometry"]["coordinates"])) == (1, 11)
 
 
 def test_the_threshold_is_asked_for(run: Run, lake: Lake) -> None:
-    code, told = run("--threshold", "72", "--source", "screening", "--month", "2022-03")
+    code, told = run("--threshold", "143", "--source", "screening", "--month", "2022-03")
     assert (
         code == 0
-        and "no stretch of 4 to 6 km reaches 72 on board for 45 minutes or more. Try a lower --threshold."
+        and "no stretch of 4 to 6 km reaches 143 on board for 45 minutes or more. Try a lower --threshold."
         in told
     )
-    code, told = run("--threshold", "seats", "--km-least", "1")
+    code, told = run("--threshold", "seats", "--km-least", "1", "--minutes-least", "90")
     assert code == 0 and "no stretch of 1 to 6 km reaches 1.5 × seats" in told
-    assert json.loads((lake.reports / "squirrel-screening-2022-03-72.geojson").read_text())["features"] == []
+    assert json.loads((lake.reports / "squirrel-screening-2022-03-143.geojson").read_text())["features"] == []
     assert "screening-2022-03-50" in run("--threshold", "50")[1]
 
 

@@ -4,7 +4,7 @@ import json
 
 FEEDS = ()
 
-_PLAN = "plan str, source str, period str, days_cnt int32, threshold_rule str"
+_PLAN = "plan str, source str, period str, days_cnt int32, threshold_rule str, nominal_threshold float64"
 _STRETCH = (
     "route_id str, route_no str, pattern_id str, day_part str, from_section_seq int32, to_section_seq int32, from_stop_id str, from_stop_name str, "
     "to_stop_id str, to_stop_name str, from_s int32, to_s int32, duration_min int32, sections_cnt int32, length_m int32, run_s int32, "
@@ -31,7 +31,7 @@ STRETCHES = [
     ("242", "afternoon", 18, 2_000, 2_000, "chosen", 2),
 ]
 _ABOUT = {
-    "plan": PLAN, "source": "screening", "period": "2022-03", "days_cnt": 31, "threshold_rule": "passengers", "objective": 9_000, "bound": 9_000,
+    "plan": PLAN, "source": "screening", "period": "2022-03", "days_cnt": 31, "threshold_rule": "passengers", "nominal_threshold": 60.0, "objective": 9_000, "bound": 9_000,
     "gap": 0.0, "solver": "HiGHS", "runtime_s": 0.4, "params_hash": "0123456789abcdef", "params_json": json.dumps({"squirrel": {"threshold": 60}}),
     "input_snapshot": json.dumps({"section_load_month/2022-03": "section_months-1"}),
 }  # fmt: skip
@@ -46,8 +46,8 @@ def rows() -> dict[str, list[dict[str, object]]]:
         stretch = _ABOUT | {
             "segment_id": name, "route_id": f"id{route}", "route_no": route, "pattern_id": f"id{route}", "day_part": part, "from_section_seq": 6,
             "to_section_seq": 15, "from_stop_id": "s6", "from_stop_name": "종로2가", "to_stop_id": "s16", "to_stop_name": "강남역", "from_s": hour * 3_600,
-            "to_s": (hour + 1) * 3_600, "duration_min": 60, "sections_cnt": 10, "length_m": 5_000, "run_s": 1_200, "threshold": 60.0,
-            "crowded_share": 1.0, "weekdays_over_cnt": None, "buses_per_hour": 10.0, "load_mean": 80.0, "load_max": 80.0,
+            "to_s": (hour + 1) * 3_600, "duration_min": 60, "sections_cnt": 10, "length_m": 5_000, "run_s": 1_200, "threshold": 30.0,
+            "crowded_share": 1.0, "weekdays_over_cnt": None, "buses_per_hour": 10.0, "load_mean": 50.0, "load_max": 50.0,
             "own_excess_passenger_min": own, "excess_passenger_min": whole, "other_routes": "146" if route == "143" else None,
             "line_wkt": "LINESTRING(127.000000 37.500000, 127.050000 37.500000)",
         }  # fmt: skip
@@ -55,7 +55,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
         if rank:
             candidates.append(
                 stretch | {"rank": rank, "candidate_id": name, "score": whole / 5, "headway_min": 10, "cycle_min": 45.0, "round_trip_m": 10_000,
-                           "buses_cnt": 5, "bus_hours": 5.0, "load_before": 80.0, "load_after": 50.0, "riders_cnt": 800, "riders_taken_cnt": 300,
+                           "buses_cnt": 5, "bus_hours": 5.0, "load_before": 50.0, "load_after": 28.0, "riders_cnt": 800, "riders_taken_cnt": 300,
                            "is_enough": True}
             )  # fmt: skip
     return {"plan/squirrel_segment": segments, "plan/squirrel_candidate": candidates}

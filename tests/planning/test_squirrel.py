@@ -12,12 +12,14 @@ from nightowl import commit, profile
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
 from nightowl.plan_tables import SQUIRREL_CANDIDATE, SQUIRREL_SEGMENT
-from nightowl.transit_rules import SquirrelRules
+from nightowl.transit_rules import Limits, SquirrelRules
 from planning import squirrel, squirrel_rows
 from tests.planning.section_rows import days, loads_of, month_rows, put, put_network, tap_rows
 
 SEOUL = profile.load()
-RULES = SEOUL.transit.squirrel
+RULES = SEOUL.transit.squirrel.model_copy(
+    update={"screening_level": 1.0, "headway_min": Limits(least=5, most=10)}
+)
 SEOUL_TIME = ZoneInfo(SEOUL.time_zone)
 STREET = [f"s{n}" for n in range(21)]
 FULL = {"143": 80.0, "146": 75.0, "242": 70.0}
@@ -146,6 +148,15 @@ def test_a_higher_threshold_never_gives_more(lake: Lake) -> None:
     ]
 
 
+def test_a_mean_bus_of_a_month_is_held_to_a_lower_threshold(lake: Lake) -> None:
+    plan = planned(lake, threshold=144, screening_level=0.5)
+    (row,) = plan.candidates.to_pylist()
+    assert (plan.name, row["nominal_threshold"], row["threshold"]) == ("screening-2022-03-144", 144, 72)
+    assert row["own_excess_passenger_min"] == 1_600, "143: 80 on board"
+    alone = squirrel.threshold_of(SEOUL, SEOUL.transit.squirrel, "taps")
+    assert alone("town") == 60, "taps tell single buses"
+
+
 def test_the_threshold_by_seats(lake: Lake) -> None:
     """1.5 times 55 seats is more than any bus carries; a town bus of 33 seats is crowded from 49.5."""
     assert planned(lake, threshold=None).candidates.num_rows == 0
@@ -201,15 +212,16 @@ def test_a_plan_is_made_again_only_when_loads_or_parameters_change(lake: Lake) -
 
 
 def test_the_night_plans_what_there_is_and_passes_over_the_rest(lake: Lake, tmp_path: Path) -> None:
-    first = squirrel.refresh(lake, SEOUL)
+    city = SEOUL.model_copy(update={"transit": SEOUL.transit.model_copy(update={"squirrel": RULES})})
+    first = squirrel.refresh(lake, city)
     assert (
         first
         == "squirrel: taps: nothing to plan on; screening-2022-03-60: 2 candidates of 3 crowded stretches"
     )
-    assert squirrel.refresh(lake, SEOUL) == f"{first} (up to date)"
+    assert squirrel.refresh(lake, city) == f"{first} (up to date)"
     empty = Lake(tmp_path / "empty").make()
     assert (
-        squirrel.refresh(empty, SEOUL) == "squirrel: taps: nothing to plan on; screening: nothing to plan on"
+        squirrel.refresh(empty, city) == "squirrel: taps: nothing to plan on; screening: nothing to plan on"
     )
 
 
@@ -259,7 +271,7 @@ def test_taps_tell_a_stretch_that_is_crowded_on_three_weekdays(
 ) -> None:
     lake = Lake(tmp_path / "home").make()
     taps(lake, crowded)
-    plan = squirrel.run(lake, SEOUL, "taps")
+    plan = squirrel.run(lake, SEOUL, "taps", rules=RULES)
     assert (plan.name, plan.candidates.num_rows) == ("taps-2026-10-60", candidates)
     for row in plan.candidates.to_pylist():
         assert (row["days_cnt"], row["weekdays_over_cnt"], row["duration_min"]) == (5, crowded, 60)
@@ -283,7 +295,7 @@ def test_legs_tell_how_many_ride_within_the_stretch(tmp_path: Path) -> None:
             for card in range(71)
         ]  # fmt: skip
         put(lake, "aggregate/trip_leg", "service_date", str(day), legs)
-    (row,) = squirrel.run(lake, SEOUL, "taps").candidates.to_pylist()
+    (row,) = squirrel.run(lake, SEOUL, "taps", rules=RULES).candidates.to_pylist()
     assert row["riders_cnt"] == 305, "6 x 51 a day, told in multiples of five"
     assert (row["load_before"], row["load_after"], row["headway_min"]) == (70, 45, 10), (
         "half of the departures: 71 - 51 / 2"
@@ -319,7 +331,7 @@ def test_too_few_weekdays_of_taps_are_told(tmp_path: Path) -> None:
         tap_rows("143", WEEK[0], line(90), EIGHT),
     )
     with pytest.raises(NightowlError, match="hold 1 weekdays, but a stretch must be crowded on 3"):
-        squirrel.run(lake, SEOUL, "taps")
+        squirrel.run(lake, SEOUL, "taps", rules=RULES)
 
 
 def test_half_a_city_over_the_threshold_is_no_plan(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nightowl.transit_rules import SquirrelRules
+from nightowl.transit_rules import Limits, SquirrelRules
 from planning import squirrel_loads, squirrel_stretches
 from planning.squirrel_loads import Loads
 from tests.planning.section_rows import BUSES, RUN_S, loads_of, month_rows
@@ -62,6 +62,14 @@ def test_two_full_hours_make_two_hours_and_a_third_is_cut() -> None:
     hours = {hour: line(range(5, 15), load=FULL + hour) for hour in (7, 8, 9)}
     stretch = heaviest(found(loads_of(month_rows("143", hours))))
     assert (stretch["slot_from"], stretch["slot_to"]) == (4, 6), "8 and 9 o'clock are the fuller ones"
+
+
+def test_an_hour_without_a_bus_is_no_part_of_the_crowding() -> None:
+    """At seven nobody was counted: an hour of crowding is not two."""
+    rules = RULES.model_copy(update={"duration_min": Limits(least=90, most=120)})
+    only = loads_of(month_rows("143", {8: line(range(5, 15)), 18: line(range(0))}))
+    assert found(only, rules=rules).empty
+    assert heaviest(found(only))["slot_from"] == 4
 
 
 def test_morning_and_evening_are_two_stretches() -> None:
