@@ -26,7 +26,7 @@ from nightowl.lock import SAME_FEED_S, run_lock
 from nightowl.profile import Profile
 from nightowl.transit_rules import SquirrelRules
 from planning import squirrel_choice, squirrel_rows, squirrel_service, squirrel_sources, squirrel_stretches
-from planning.squirrel_loads import Array, Loads
+from planning.squirrel_loads import LINE, Array, Loads
 from planning.squirrel_service import Service
 
 SOURCES = ("taps", "screening")
@@ -110,7 +110,7 @@ def _blemish(stretches: pd.DataFrame) -> Array:
 def _of_routes(loads: Loads, found: pd.DataFrame) -> list[int]:
     """Numbers of the stretches that each pattern alone would choose in each day part."""
     chosen: list[int] = []
-    pattern = loads.sections.groupby(["route_id", "pattern_id"], sort=False).ngroup().to_numpy()
+    pattern = loads.sections.groupby(LINE, sort=False).ngroup().to_numpy()
     for _, rows in found.groupby([pattern[found["first"]], "day_part"], sort=True):
         columns = [rows[c].tolist() for c in ("first", "last", "weight", "length_m")]
         chosen += rows.index[squirrel_choice.best_of_route(*columns)].tolist()

@@ -18,12 +18,14 @@ Array = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 Rides = Mapping[tuple[str, str], Array]
-"""Route and pattern → rows of: place of boarding, place of alighting, slot of boarding, riders a day."""
+"""Route number and pattern → rows of: place of boarding, place of alighting, slot of boarding, riders a day."""
 
 HOURS_OF_DAY = 30
 """A ride may run on six hours past the end of its service day."""
 SECTION = ["route_id", "route_no", "route_type", "pattern_id", "section_seq", "from_stop_id", "from_stop_name", "to_stop_id", "to_stop_name",
            "section_m"]  # fmt: skip
+LINE = ["route_no", "pattern_id"]
+"""What names a run of sections: month files lay two routes on one pattern where one was given a new number or runs on a part of the other."""
 MEASURES = ("load_per_bus", "buses", "run_s", "boardings", "alightings", "days_over")
 
 
@@ -58,8 +60,8 @@ class Loads:
         return self.sections["section_seq"].to_numpy(dtype=np.int64)
 
     def pattern_of(self, row: int) -> tuple[str, str]:
-        """Route and pattern of a row."""
-        return str(self.sections["route_id"].iat[row]), str(self.sections["pattern_id"].iat[row])
+        """Route number and pattern of a row."""
+        return str(self.sections["route_no"].iat[row]), str(self.sections["pattern_id"].iat[row])
 
     @property
     def slots(self) -> int:
@@ -68,10 +70,9 @@ class Loads:
     def pieces(self) -> Iterator[tuple[int, int]]:
         """First row and row past the last of each run of sections without a gap."""
         table = self.sections
-        same = (table["route_id"] == table["route_id"].shift()) & (
-            table["pattern_id"] == table["pattern_id"].shift()
+        follows = (table[LINE] == table[LINE].shift()).all(axis=1) & (
+            table["section_seq"] == table["section_seq"].shift() + 1
         )
-        follows = same & (table["section_seq"] == table["section_seq"].shift() + 1)
         starts = np.flatnonzero(~follows.to_numpy()).tolist()
         yield from pairwise([*starts, len(table)])
 
@@ -79,6 +80,12 @@ class Loads:
         """A number for each pair of stops that follow each other: the same for all routes that run from the one to the other."""
         codes = self.sections.groupby(["from_stop_id", "to_stop_id"], sort=False, dropna=False).ngroup()
         return np.asarray(codes, dtype=np.int64)
+
+    def running_s(self, first: int, last: int, slots: slice) -> Array:
+        """Seconds on each section, mean of the slots; of the whole day where no bus ran in them."""
+        seconds = self.run_s[first:last]
+        by_day = np.nanmean(seconds, axis=1)[:, None]
+        return np.nanmean(np.where(np.isnan(seconds[:, slots]), by_day, seconds[:, slots]), axis=1)
 
     def ends_line(self, row: int) -> bool:
         """Whether the pattern has no section after this one."""
@@ -89,11 +96,11 @@ def of_rows(rows: pd.DataFrame, slot_s: int, start_hour: int, rides: pd.DataFram
     """Arrays of a frame with one row a section and slot.
 
     `rows`: the columns of `SECTION` and `MEASURES`, and `start_s`, the second of the service day in which the slot begins. Sections without a
-    length or a running time are left out (and so part their pattern); a slot that is not there has no bus. `rides`: route_id, pattern_id,
+    length or a running time are left out (and so part their pattern); a slot that is not there has no bus. `rides`: route_no, pattern_id,
     board_seq, alight_seq, start_s, riders (a day).
     """
     rows = rows[rows["section_m"].notna() & rows["run_s"].notna()]
-    key = ["route_id", "pattern_id", "section_seq"]
+    key = [*LINE, "section_seq"]
     sections = rows[SECTION].drop_duplicates(key).sort_values(key, kind="stable").reset_index(drop=True)
     place = pd.MultiIndex.from_frame(sections[key]).get_indexer(pd.MultiIndex.from_frame(rows[key]))
     slot = ((rows["start_s"] - start_hour * 3_600) // slot_s).to_numpy(dtype=np.int64)
@@ -107,7 +114,5 @@ def of_rows(rows: pd.DataFrame, slot_s: int, start_hour: int, rides: pd.DataFram
     if rides is not None:
         rides = rides.assign(slot=(rides["start_s"] - start_hour * 3_600) // slot_s)
         columns = ["board_seq", "alight_seq", "slot", "riders"]
-        known = {
-            key: of[columns].to_numpy(dtype=float) for key, of in rides.groupby(["route_id", "pattern_id"])
-        }
+        known = {key: of[columns].to_numpy(dtype=float) for key, of in rides.groupby(LINE)}
     return Loads(sections=sections, slot_s=slot_s, first_s=start_hour * 3_600, rides=known, **arrays)

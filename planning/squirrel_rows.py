@@ -77,10 +77,10 @@ def records(stretches: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _name(source: Source, row: dict[str, Any]) -> str:
-    """`route/pattern/first-last section/day part`."""
+    """`route number/pattern/first-last section/day part`."""
     of = source.loads.sections
     first, last = of.iloc[row["first"]], of.iloc[row["last"] - 1]
-    return f"{first['route_id']}/{first['pattern_id']}/{first['section_seq']}-{last['section_seq']}/{DAY_PARTS[row['day_part']]}"
+    return f"{first['route_no']}/{first['pattern_id']}/{first['section_seq']}-{last['section_seq']}/{DAY_PARTS[row['day_part']]}"
 
 
 def _segment_of(source: Source, row: dict[str, Any], segments: pd.DataFrame) -> str | None:
@@ -107,7 +107,7 @@ def _stretch(source: Source, row: dict[str, Any], about: About) -> dict[str, Any
         "from_stop_name": _text(first["from_stop_name"]), "to_stop_id": last["to_stop_id"], "to_stop_name": _text(last["to_stop_name"]),
         "from_s": loads.first_s + row["slot_from"] * loads.slot_s, "to_s": loads.first_s + row["slot_to"] * loads.slot_s,
         "duration_min": (row["slot_to"] - row["slot_from"]) * loads.slot_s // 60, "sections_cnt": row["last"] - row["first"],
-        "length_m": row["length_m"], "run_s": round(float(np.nansum(np.nanmean(loads.run_s[cells], axis=1)))), "threshold": threshold,
+        "length_m": row["length_m"], "run_s": round(float(loads.running_s(row["first"], row["last"], cells[1]).sum())), "threshold": threshold,
         "crowded_share": round(row["crowded_share"], 4),
         "weekdays_over_cnt": None if np.isnan(days_over).all() else int(np.nanmin(days_over)),
         "buses_per_hour": round(float(buses.sum(axis=1).max()) / hours, DIGITS), "load_mean": _count(riding, about.k_persons),
@@ -150,10 +150,9 @@ def _others(source: Source, row: dict[str, Any]) -> str | None:
     span = slice(row["slot_from"], row["slot_to"])
     with np.errstate(invalid="ignore"):
         full = (loads.load_per_bus[there, span] >= source.threshold[there, None]).any(axis=1)
-    own = loads.sections["route_id"].iat[row["first"]]
-    others = loads.sections.iloc[there[full]]
-    names = others[others["route_id"] != own]["route_no"].dropna().unique().tolist()
-    return ", ".join(sorted(names)) or None
+    own = loads.sections["route_no"].iat[row["first"]]
+    names = set(loads.sections["route_no"].iloc[there[full]]) - {own}
+    return ", ".join(sorted(map(str, names))) or None
 
 
 def _line(source: Source, row: dict[str, Any]) -> str | None:

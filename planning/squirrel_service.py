@@ -83,17 +83,10 @@ def _span(loads: Loads, first: int, last: int, slot_from: int, slot_to: int) -> 
     buses = loads.buses[cells].sum(axis=1)
     on_board = np.nansum(loads.load_per_bus[cells] * loads.buses[cells], axis=1)
     load = np.divide(on_board, buses, out=np.zeros_like(buses), where=buses > 0)
-    run_s = np.nanmean(
-        np.where(np.isnan(loads.run_s[cells]), _anywhen(loads, first, last), loads.run_s[cells]), axis=1
-    )
+    run_s = loads.running_s(first, last, slice(slot_from, slot_to))
     within, boarding = riders_within(loads, first, last, slice(slot_from, slot_to), on_board)
     by_hour = [None if a is None else a / hours for a in (within, boarding)]
     return _Span(hours, buses / hours, load, run_s, *by_hour)
-
-
-def _anywhen(loads: Loads, first: int, last: int) -> Array:
-    """Mean running time of each section over the day, as a column: for slots in which no bus ran."""
-    return np.nanmean(loads.run_s[first:last], axis=1)[:, None]
 
 
 def _headway(

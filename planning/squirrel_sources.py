@@ -48,7 +48,7 @@ _MONTH = """
         l.alightings_cnt / l.days_cnt as alightings, cast(null as double) as days_over, l.days_cnt
     from loads l left join route r using (route_id)
     where l.load_per_bus is not null
-    qualify max(l.load_per_bus) over (partition by l.route_id, l.pattern_id) >= $least
+    qualify max(l.load_per_bus) over (partition by l.route_no, l.pattern_id) >= $least
 """
 _TAPS = """
     with by_slot as (
@@ -74,12 +74,11 @@ _TAPS = """
 """
 # Of the legs (persons!) no more than sums by pair of stops and slot is read.
 _RIDES = """
-    select route_id, pattern_id, board_seq, alight_seq, sum(passengers_cnt) / $days as riders,
-        cast(floor((epoch(cast(boarded_at as timestamptz)) - epoch(timezone($zone, cast(service_date as timestamp)))) / 600) * 600
+    select c.route_no, c.pattern_id, l.board_seq, l.alight_seq, sum(l.passengers_cnt) / $days as riders,
+        cast(floor((epoch(cast(l.boarded_at as timestamptz)) - epoch(timezone($zone, cast(l.service_date as timestamp)))) / 600) * 600
             as integer) as start_s
-    from read_parquet($legs, union_by_name = true)
-    where pattern_id is not null and board_seq < alight_seq and boarded_at is not null
-        and (route_id, pattern_id) in (select (route_id, pattern_id) from crowded)
+    from read_parquet($legs, union_by_name = true) l join crowded c using (route_id, pattern_id)
+    where l.board_seq < l.alight_seq and l.boarded_at is not null
     group by all
 """
 
@@ -204,6 +203,6 @@ def _read_taps(con: duckdb.DuckDBPyConnection, lake: Lake, profile: Profile, of:
     files = [str(file) for folder in legs for file in sorted(folder.glob("*.parquet"))]
     if not files:
         return rows, len(of.folders), None
-    con.register("crowded", rows[["route_id", "pattern_id"]].drop_duplicates())
+    con.register("crowded", rows[["route_id", "route_no", "pattern_id"]].drop_duplicates())
     rides = con.execute(_RIDES, {"days": len(of.folders), "zone": profile.time_zone, "legs": files}).df()
     return rows, len(of.folders), rides

@@ -42,7 +42,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
     segments: list[dict[str, object]] = []
     candidates: list[dict[str, object]] = []
     for route, part, hour, own, whole, fate, rank in STRETCHES:
-        name = f"id{route}/id{route}/6-15/{part}"
+        name = f"{route}/id{route}/6-15/{part}"
         stretch = _ABOUT | {
             "segment_id": name, "route_id": f"id{route}", "route_no": route, "pattern_id": f"id{route}", "day_part": part, "from_section_seq": 6,
             "to_section_seq": 15, "from_stop_id": "s6", "from_stop_name": "종로2가", "to_stop_id": "s16", "to_stop_name": "강남역", "from_s": hour * 3_600,

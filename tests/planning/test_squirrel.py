@@ -93,7 +93,7 @@ def test_each_row_leads_back_to_the_loads_and_the_parameters(lake: Lake) -> None
         )
     ids = set(plan.segments["segment_id"].to_pylist())
     assert set(plan.candidates["segment_id"].to_pylist()) <= ids
-    assert plan.candidates["candidate_id"].to_pylist()[0] == "id143/id143/6-15/forenoon"
+    assert plan.candidates["candidate_id"].to_pylist()[0] == "143/id143/6-15/forenoon"
 
 
 def test_riders_and_what_is_left_in_the_bus_after() -> None:
