@@ -14,17 +14,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
-import psutil
 import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.sides import measured
 from nightowl import environment, profile, pseudonym
 from nightowl.lake import Lake
 
@@ -125,41 +124,6 @@ def of_duckdb(lake: Lake) -> dict[str, float]:
     return {"night": time.perf_counter() - started}
 
 
-def measured(side: str, home: Path) -> tuple[dict[str, float], float]:
-    """Run one side in a process of its own: its seconds, and the largest proportional set size (GiB) of it and all its children."""
-    process = subprocess.Popen(
-        [sys.executable, __file__, "--side", side, "--home", str(home)],
-        cwd=REPO,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    peak, running = [0.0], True
-
-    def watch() -> None:
-        while running:
-            peak[0] = max(peak[0], _pss(process.pid))
-            time.sleep(0.5)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    told, _ = process.communicate()
-    running = False
-    watcher.join()
-    if process.returncode:
-        sys.exit(f"The {side} side failed; see what it printed above.")
-    return json.loads(told.strip().splitlines()[-1]), peak[0] / 2**30
-
-
-def _pss(pid: int) -> float:
-    total = 0
-    try:
-        for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
-            total += process.memory_full_info().pss
-    except psutil.Error:
-        pass
-    return total
-
-
 SAME = {
     "clean": (
         "select service_date, hour, epoch_us(event_at), hex(subscriber_key), event_type, cell_id, duration_s, record_ref, sequence, home_area, "
@@ -228,7 +192,7 @@ def main() -> None:
         for side in ("spark", "duckdb"):
             if arguments.only not in (None, side):
                 continue
-            seconds, peak = measured(side, home)
+            seconds, peak = measured(__file__, side, home)
             walls[side] = sum(seconds.values())
             steps = ", ".join(f"{name} {s:.1f}" for name, s in seconds.items())
             print(

@@ -229,6 +229,11 @@ class Profile(Strict):
         return self.privacy.k_persons if own is None else own
 
     @property
+    def mid_latitude(self) -> float:
+        """Of the city's middle, where a plane touches it."""
+        return (self.bounds.south + self.bounds.north) / 2
+
+    @property
     def dags(self) -> tuple[str, ...]:
         """The DAGs that clean the feeds that are switched on, in the order of the feeds, each once."""
         return tuple(dict.fromkeys(feed.dag for feed in self.feeds.values() if feed.enabled))

@@ -57,17 +57,23 @@ class TapRules(Strict):
     """Limits of what is made of single smart-card taps: which are doubted, and where riders got off who did not tap."""
 
     cancel_s_max: int = Field(
-        default=120, ge=0, description="a tap out at the stop of boarding so soon after takes the boarding back"
+        default=120,
+        ge=0,
+        description="a tap out at the stop of boarding so soon after takes the boarding back",
     )
     vehicle_kmh_max: float = Field(default=120, gt=0, description="no bus gets from tap to tap faster")
     transfer_min_max: float = Field(
-        default=30, gt=0, description="who boards another line so soon after alighting goes on with the journey"
+        default=30,
+        gt=0,
+        description="who boards another line so soon after alighting goes on with the journey",
     )
     walk_m_max: float = Field(
         default=1_000, gt=0, description="nobody is taken to walk farther from the bus to the next boarding"
     )
     walk_kmh: float = Field(default=4, gt=0)
-    walk_weight: float = Field(default=2, gt=0, description="a minute on foot is as bad as so many on the bus")
+    walk_weight: float = Field(
+        default=2, gt=0, description="a minute on foot is as bad as so many on the bus"
+    )
     ride_min_max: float = Field(default=180, gt=0, description="no longer ride is inferred")
     run_gap_min: float = Field(
         default=20, gt=0, description="a bus that is so much later than its way takes began a run anew"
@@ -75,7 +81,8 @@ class TapRules(Strict):
     run_back_stops: int = Field(
         default=3, ge=0, description="taps out of order by so many stops are still of one run"
     )
-    bus_kmh: float = Field(default=15, gt=0, description="where no ride tells how fast a route is")
+    bus_kmh: float = Field(default=15, gt=0, description="where no tap tells how fast a route is")
+    rail_kmh: float = Field(default=30, gt=0)
     without_header: list[str] = Field(
         default_factory=list,
         description="names of the columns of tap files without a header, in order; the KTS order of 27 columns where empty",

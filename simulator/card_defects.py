@@ -3,15 +3,17 @@
 from datetime import datetime, time, timedelta
 from random import Random
 
-from simulator.defects import Edge, kinds
+from simulator.defects import FLAG, MERGED, Defect, Edge, kinds
 from simulator.spoilers import WINDOW_DAYS, Fields, Scene, Spoiler, add, blank, cut, drop, put
 
 FEED = "card_tap"
 NULL = "~"
-(OPERATING_DAY, SETTLER, CARD, AREA, _, _, MODE, ROUTE, BOARDED, BOARD_STOP, ALIGHTED, ALIGHT_STOP, JOURNEY, TRANSFERS,
- USER_TYPE, PASSENGERS, DISTANCE, RIDE_S) = range(18)  # fmt: skip
+(OPERATING_DAY, SETTLER, CARD, AREA, _, VEHICLE, MODE, ROUTE, BOARDED, BOARD_STOP, ALIGHTED, ALIGHT_STOP, JOURNEY, TRANSFERS,
+ USER_TYPE, PASSENGERS, DISTANCE, RIDE_S, VIOLATION) = range(19)  # fmt: skip
 MOMENT = "%Y%m%d%H%M%S"
-RIDE_MAX_S = 6 * 3_600
+RIDE_MAX_S, CANCEL_MAX_S = 6 * 3_600, 120
+NOWHERE = "4999999"
+PAIR_VEHICLES, PAIR_JOURNEYS = range(9_100_000, 9_900_000), range(95_000_000, 99_000_000)  # of no other ride
 
 
 def set_fields(fields: Fields, **values: object) -> Fields:
@@ -98,6 +100,53 @@ def _broken_card(fields: Fields, luck: Random, scene: Scene) -> Fields:
     return set_fields(fields, card=luck.choice(shapes))
 
 
+def _taken_back(fields: Fields, luck: Random, scene: Scene) -> Fields:
+    """Tapped out where and soon after the rider boarded."""
+    boarded = datetime.strptime(fields[BOARDED], MOMENT)
+    return set_fields(ridden(fields, boarded, luck.randint(1, CANCEL_MAX_S)), alight_stop=fields[BOARD_STOP])
+
+
+def _stops(fields: Fields, scene: Scene) -> list[str]:
+    return scene.stops_of_route[fields[SETTLER], fields[ROUTE]]
+
+
+def _elsewhere(fields: Fields, luck: Random, scene: Scene) -> Fields:
+    """Boarded at a stop that the route does not serve; of the bus nothing is told, which would be seen to be elsewhere."""
+    stops = sorted(
+        {
+            s
+            for (settler, _), stops in scene.stops_of_route.items()
+            if settler == fields[SETTLER]
+            for s in stops
+        }
+    )
+    others = [stop for stop in stops if stop not in _stops(fields, scene)]
+    return set_fields(fields, board_stop=luck.choice(others or [NOWHERE]), vehicle=NULL)
+
+
+def _own_bus(fields: Fields, luck: Random, scene: Scene) -> Fields:
+    """On a bus of its own, from the first stop of the route."""
+    return set_fields(fields, vehicle=luck.choice(PAIR_VEHICLES), board_stop=_stops(fields, scene)[0])
+
+
+def _at_the_far_end(fields: Fields, luck: Random, scene: Scene) -> Fields:
+    """The same bus in the same second at the middle of its way out and back, which is as far as it gets."""
+    stops = _stops(fields, scene)
+    return set_fields(
+        fields,
+        board_stop=stops[len(stops) // 2],
+        alighted=NULL,
+        alight_stop=NULL,
+        distance=NULL,
+        ride_s=NULL,
+        journey=luck.choice(PAIR_JOURNEYS),
+    )
+
+
+def _one_more(fields: Fields, luck: Random, scene: Scene) -> Fields:
+    return set_fields(fields, passengers=int(fields[PASSENGERS]) + 1)
+
+
 def _junk_in_user_type(fields: Fields, luck: Random, scene: Scene) -> bytes:
     """Bytes that are no UTF-8, in the one field without a rule of its own, so that nothing else is wrong with the row."""
     junk = luck.choice([b"\xb0\xa1", b"\xff"])
@@ -107,11 +156,11 @@ def _junk_in_user_type(fields: Fields, luck: Random, scene: Scene) -> bytes:
 
 
 # fmt: off
-DEFECTS = kinds(
+_REFUSED = kinds(
     FEED,
     ("blank_line", "An empty line.", "blank_record", blank),
     ("too_few_fields", "The last field and its comma are gone.", "wrong_field_count", drop(1)),
-    ("too_many_fields", "A nineteenth field.", "wrong_field_count", add("0")),
+    ("too_many_fields", "A field more.", "wrong_field_count", add("0")),
     ("truncated_line", "The line stops in its middle.", "wrong_field_count", cut),
     ("stray_bytes", "Bytes that are no UTF-8 in the user type.", "text_undecodable", _junk_in_user_type),
     ("card_empty", "No card.", "card_missing", put(CARD, NULL, "")),
@@ -137,8 +186,17 @@ DEFECTS = kinds(
     ("passengers_impossible", "Nobody, more than a hundred, or no whole number.", "passengers_malformed",
      put(PASSENGERS, "0", "101", "1.5", "둘", NULL)),
     ("transfers_impossible", "More than three, or no whole number.", "transfers_malformed", put(TRANSFERS, "4", "-1", "none", NULL)),
+    ("stop_nowhere", "A stop of no list.", "stop_unknown", _one_of(put(BOARD_STOP, NOWHERE), _both(_lasting(600, 601), put(ALIGHT_STOP, NOWHERE)))),
+    ("boarding_taken_back", "Tapped out at the stop of boarding within two minutes.", "transaction_cancelled", _taken_back),
     ("copy_adjacent", "The same row again in the next line.", None),
     ("copy_far", "The same row again in the other half of the file.", None),
+)
+DEFECTS = (
+    *_REFUSED,
+    Defect("stop_elsewhere", FEED, "Boarded at a stop of other routes.", "stop_not_on_route", FLAG, _elsewhere),
+    Defect("fare_dodged", FEED, "A fine was paid.", "fare_violation", FLAG, put(VIOLATION, "900", "27500")),
+    Defect("bus_twice", FEED, "Two cards in one second on one bus, kilometres apart.", "vehicle_in_two_places", FLAG, _own_bus, _at_the_far_end),
+    Defect("told_again", FEED, "The same transaction again with another number of passengers.", "transaction_doubled", MERGED, None, _one_more),
 )
 # fmt: on
 

@@ -18,7 +18,7 @@ class Defect:
     """One kind: what is wrong in words, and what must become of the row.
 
     `reason` is the code it must be refused with (None: a duplicate, to be dropped); for the outcomes FLAG and MERGED the flag
-    that it, or the row it is merged into, must bear.
+    that it, or the row it is merged into, must bear. `twin` makes a second row after the (spoilt) first; it is planted too.
     """
 
     code: str
@@ -27,12 +27,21 @@ class Defect:
     reason: str | None
     outcome: str
     spoil: Spoiler | None = None
+    twin: Spoiler | None = None
 
     def line(self, fields: Fields, luck: Random, scene: Scene) -> bytes:
         """The spoilt line, without its newline."""
         assert self.spoil, f"{self.code} is a copy, not a spoilt row"
-        spoilt = self.spoil(fields, luck, scene)
-        return spoilt if isinstance(spoilt, bytes) else ",".join(spoilt).encode()
+        return _as_line(self.spoil(fields, luck, scene))
+
+    def twin_line(self, fields: Fields, luck: Random, scene: Scene) -> bytes:
+        """The line that comes after it, without its newline."""
+        assert self.twin, f"{self.code} stands alone"
+        return _as_line(self.twin(fields, luck, scene))
+
+
+def _as_line(fields: Fields | bytes) -> bytes:
+    return fields if isinstance(fields, bytes) else ",".join(fields).encode()
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from simulator import network
-from simulator.card_lines import AREA, BUS_SETTLER, RAIL_SETTLER, ROUTE_FROM, stop_id
+from simulator.card_lines import KERBS, route_id, stop_id, stop_numbers
 from simulator.geography import KM_A_DEGREE, POINTS_A_DONG, kilometres
 from simulator.orders import Delivery, Manifest, Order, Tell
 from simulator.sizes import routes_of, sites_of
 
 MOVED_ONE_IN = 89  # of the stops: so many stand elsewhere for a month, beside a building site
 MOVED_DEGREES = 0.0005
+ACROSS_DEGREES = 0.00015  # from kerb to kerb
 ARS_FROM = 1_001
 
 
@@ -31,7 +32,7 @@ def monthly(
 
 
 class Inventory:
-    """What the lists of an order's city say of its network."""
+    """What the lists of an order's city say of its network. A stop is told by its number (`card_lines.stop_numbers`)."""
 
     def __init__(self, order: Order) -> None:
         self.ground = order.city.ground
@@ -49,13 +50,16 @@ class Inventory:
 
     def stop_name(self, stop: int) -> str:
         """Its dong and a number, as bus stops are called after what stands beside them."""
-        return f"{self._places[stop]} {stop + 1}번"
+        return f"{self._places[stop // KERBS]} {stop // KERBS + 1}번"
 
     def place(self, stop: int, month: date) -> tuple[str, str]:
         """Longitude and latitude of a stop in a month, as text."""
+        at, kerb = divmod(stop, KERBS)
         moved = (stop * 7_919 + month.year * 12 + month.month) % MOVED_ONE_IN == 0
-        latitude = self.network.stop_y[stop] / KM_A_DEGREE + moved * MOVED_DEGREES
-        longitude = self.network.stop_x[stop] / (KM_A_DEGREE * np.cos(np.radians(37.56)))
+        latitude = self.network.stop_y[at] / KM_A_DEGREE + moved * MOVED_DEGREES
+        longitude = (
+            self.network.stop_x[at] / (KM_A_DEGREE * np.cos(np.radians(37.56))) + kerb * ACROSS_DEGREES
+        )
         return f"{longitude:.7f}", f"{latitude:.7f}"
 
     def served(self, rail: bool) -> list[tuple[int, int]]:
@@ -67,9 +71,11 @@ class Inventory:
         return sorted(first.items())
 
     def stops_of(self, route: int) -> list[int]:
-        """The stops of a route, one way."""
-        stops = self.network.route_stop[route]
-        return stops[stops >= 0].tolist()
+        """The stops of a route, out and back."""
+        there = np.arange(self.network.stops_of_route[route])
+        at = np.concatenate([there, there[-2::-1]])
+        is_back = np.arange(len(at)) >= len(there)
+        return stop_numbers(self.network, np.full(len(at), route), at, is_back).tolist()
 
     def is_rail(self, route: int) -> bool:
         """Whether trains run on it."""
@@ -81,8 +87,7 @@ class Inventory:
 
     def route_id(self, route: int) -> str:
         """As the taps name it: settler, area and number."""
-        settler = RAIL_SETTLER if self.is_rail(route) else BUS_SETTLER
-        return f"{settler.decode()}:{AREA.decode()}:{ROUTE_FROM + route}"
+        return route_id(route, self.is_rail(route))
 
     def route_no(self, route: int) -> str:
         """The number people use: three digits, or the line of a train."""

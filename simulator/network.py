@@ -22,6 +22,7 @@ Line = list[tuple[float, float]]
 LATTICE_KM = 0.42
 BUS_EVERY_KM, RAIL_EVERY_KM = 0.45, 0.95
 FEWEST_STOPS, MOST_STOPS = 20, 40
+HEADWAY_MIN = (6, 14)
 RAIL_SHARE = 0.12
 BESIDE_LINE_KM = 2.5
 CALLS_MAX = 8  # routes a rider looks at where more call
@@ -43,7 +44,10 @@ class Rides:
 
 @dataclass(frozen=True)
 class Network:
-    """Arrays by stop, and by route × position along it (-1 and far away beyond a route's end)."""
+    """Arrays by stop, by place (its nearest stop) and by route × position along it (-1 and far away beyond a route's end).
+
+    `stop_place`: the place nearest to a stop; `headway_min`: minutes between two buses of a route at noon.
+    """
 
     stop_x: Floats
     stop_y: Floats
@@ -51,6 +55,17 @@ class Network:
     is_rail: npt.NDArray[np.bool_]
     place_stop: Ints
     place_walk_km: Floats
+    stop_place: Ints
+    headway_min: Ints
+
+    @cached_property
+    def stops_of_route(self) -> Ints:
+        """How many stops each route has, one way."""
+        return (self.route_stop >= 0).sum(axis=1)
+
+    def loop_position(self, route: Ints, at: Ints, back: npt.NDArray[np.bool_]) -> Ints:
+        """The place in the way out and back (0: the first stop) of a position on a route."""
+        return np.where(back, 2 * (self.stops_of_route[route] - 1) - at, at)
 
     @cached_property
     def route_km(self) -> Floats:
@@ -181,11 +196,15 @@ def build(seed: int, sites: int, routes: int) -> Network:
     for route, line in enumerate(lines):
         route_stop[route, : len(line)] = [number[point] for point in line]
     stop_x, stop_y = (np.array(axis) * LATTICE_KM for axis in zip(*points, strict=True))
-    return Network(stop_x, stop_y, route_stop, is_rail, *_nearest(x, y, stop_x, stop_y))
+    stop_place, _ = _nearest(stop_x, stop_y, x, y)
+    headway_min = stream(seed, "headways").integers(HEADWAY_MIN[0], HEADWAY_MIN[1], routes)
+    return Network(
+        stop_x, stop_y, route_stop, is_rail, *_nearest(x, y, stop_x, stop_y), stop_place, headway_min
+    )
 
 
 def _nearest(x: Floats, y: Floats, stop_x: Floats, stop_y: Floats) -> tuple[Ints, Floats]:
-    """The stop nearest each place, and how far it is."""
+    """Of the second points the one nearest to each of the first, and how far it is."""
     nearest, walk = np.empty(len(x), np.int64), np.empty(len(x))
     for start in range(0, len(x), 2048):
         part = slice(start, start + 2048)

@@ -49,6 +49,14 @@ class Twice:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """The row, spoilt if the defect spoils it, and its twin; `number` tells such pairs apart."""
+
+    defect: Defect
+    number: int
+
+
+@dataclass(frozen=True)
 class Add:
     """A sound edge row is added after this row."""
 
@@ -56,7 +64,7 @@ class Add:
     number: int
 
 
-Action = Spoil | Remember | Paste | Twice | Add
+Action = Spoil | Remember | Paste | Twice | Pair | Add
 
 _EDGE_HOURS = {"day_begins": 4, "before_midnight": 23, "midnight": 24, "day_ends": 27}
 
@@ -156,7 +164,9 @@ def draft_one_file(
         Add(edge, n) for n, edge in enumerate(e for e in edges for _ in range(EDGES_OF_A_KIND))
     ]
     for defect in defects:
-        if defect not in far:
+        if defect.twin:
+            others += [Pair(defect, n) for n in range(of_a_kind)]
+        elif defect not in far:
             others += [Spoil(defect) if defect.spoil else Twice(defect)] * of_a_kind
     taken |= dict(zip(_free_rows(rows, len(others), taken, luck).tolist(), others, strict=True))
     at = np.array(sorted(taken), dtype=np.int64)

@@ -10,12 +10,14 @@ WINDOW_DAYS = 7  # a row may be so many days older than its delivery
 
 @dataclass(frozen=True)
 class Scene:
-    """What a spoiler may need to know of the night: its days, and cells that exist but are not on air."""
+    """What a spoiler may need to know of the night: its days, cells that exist but are not on air, and the stops of each route (by settler and
+    number of the route, in the order in which it serves them)."""
 
     service_date: date
     planned_cells: list[str] = field(default_factory=list)
     retired_cells: list[str] = field(default_factory=list)
     ended_cells: list[str] = field(default_factory=list)
+    stops_of_route: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     @property
     def delivered(self) -> date:

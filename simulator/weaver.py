@@ -8,11 +8,11 @@ from random import Random
 import numpy as np
 
 from simulator.chance import Ids
-from simulator.defects import Defect, Edge
+from simulator.defects import FLAG, Defect, Edge
 from simulator.lines import text_of
 from simulator.orders import Planted
-from simulator.plan import Action, Add, Paste, Plan, Remember, Spoil, Twice
-from simulator.spoilers import Scene
+from simulator.plan import Action, Add, Pair, Paste, Plan, Remember, Spoil, Twice
+from simulator.spoilers import Fields, Scene
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Extra:
 
 @dataclass
 class Weaver:
-    """The state of one delivery while its files are written in order. `edge_line` makes a sound row beside the one given."""
+    """The state of one delivery while its files are written in order. `edge_line` makes a sound row beside the one given; `on_kept` is told
+    the fields of every planted row that is kept with a doubt."""
 
     plan: Plan
     luck: Random
@@ -34,6 +35,7 @@ class Weaver:
     planted: Planted
     edge_line: Callable[[Edge, int, str, bytes], bytes]
     remembered: dict[int, bytes] = field(default_factory=dict)
+    on_kept: Callable[[Fields], None] = lambda fields: None
 
     def weave(
         self,
@@ -80,7 +82,17 @@ class Weaver:
         match action:
             case Spoil(defect):
                 note(name, record, defect)
-                return [defect.line(line[:-1].decode().split(","), self.luck, self.scene), b"\n"]
+                return [self._kept(defect, defect.line(_fields(line), self.luck, self.scene)), b"\n"]
+            case Pair(defect, _):
+                if defect.spoil:
+                    note(name, record, defect)
+                    line = self._kept(defect, defect.line(_fields(line), self.luck, self.scene)) + b"\n"
+                note(name, record + 1, defect)
+                return [
+                    line,
+                    self._kept(defect, defect.twin_line(_fields(line), self.luck, self.scene)),
+                    b"\n",
+                ]
             case Remember(copy):
                 self.remembered[copy] = line
                 return [line]
@@ -93,3 +105,12 @@ class Weaver:
             case Add(edge, number):
                 note(name, record + 1, edge)
                 return [line, self.edge_line(edge, number, name, line)]
+
+    def _kept(self, defect: Defect, line: bytes) -> bytes:
+        if defect.outcome == FLAG:
+            self.on_kept(line.decode().split(","))
+        return line
+
+
+def _fields(line: bytes) -> Fields:
+    return line[:-1].decode().split(",")

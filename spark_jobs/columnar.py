@@ -165,11 +165,13 @@ def run(
     read: Callable[[Any], Batches],
     buckets: int,
     settle: Callable[[int, pa.Table], int],
+    between: Sequence[Callable[[int, pa.Table], Batches]] = (),
 ) -> int:
     """Read `files`, a task a file (small ones together), then settle each bucket in a task of its own; returns the sum of what `settle` tells.
 
-    Both functions run in Spark's workers: `settle` writes its rows itself, whole or not at all, under a name that follows from the
-    bucket, so that a task that is tried again writes the same file again.
+    `between` are steps that rows pass before they are settled, each in buckets of its own: what `read` gives is of the first step's buckets, what
+    a step gives of the next one's. All run in Spark's workers: `settle` writes its rows itself, whole or not at all, under a name that
+    follows from the bucket, so that a task that is tried again writes the same file again.
     """
 
     groups = in_groups(bytes_of)
@@ -177,28 +179,64 @@ def run(
     def read_all(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in numbers:
             for file in (files[n] for group in batch.column(0).to_pylist() for n in groups[group]):
-                for bucket, rows in read(file):
-                    yield pa.record_batch(
-                        [pa.array([bucket], pa.int32()), pa.array([pack(rows)], pa.binary())],
-                        names=["bucket", "batch"],
-                    )
+                yield from _packed(read(file))
 
     def settle_all(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        held: dict[int, list[pa.Table]] = {}
-        for batch in batches:
-            for bucket, value in zip(batch.column(0).to_pylist(), batch.column(1), strict=True):
-                held.setdefault(bucket, []).append(unpack(value.as_buffer()))
-        for bucket in sorted(held):
-            told = settle(bucket, pa.concat_tables(held.pop(bucket)))
-            yield pa.record_batch([pa.array([told], pa.int64())], schema=_TOLD)
+        for bucket, rows in _by_bucket(batches):
+            yield pa.record_batch([pa.array([settle(bucket, rows)], pa.int64())], schema=_TOLD)
 
-    shuffled = (
-        spark.range(0, len(groups), 1, len(groups))
-        .mapInArrow(read_all, _SHUFFLED)
-        .repartitionById(buckets, "bucket")
-        .mapInArrow(settle_all, "told long")
-    )
-    return sum(row.told for row in shuffled.collect())
+    def pass_all(
+        step: Callable[[int, pa.Table], Batches],
+    ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+        def passed(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for bucket, rows in _by_bucket(batches):
+                yield from _packed(step(bucket, rows))
+
+        return passed
+
+    shuffled = spark.range(0, len(groups), 1, len(groups)).mapInArrow(read_all, _SHUFFLED)
+    for step in between:
+        shuffled = shuffled.repartitionById(buckets, "bucket").mapInArrow(pass_all(step), _SHUFFLED)
+    settled = shuffled.repartitionById(buckets, "bucket").mapInArrow(settle_all, "told long")
+    return sum(row.told for row in settled.collect())
+
+
+def _packed(batches: Batches) -> Iterator[pa.RecordBatch]:
+    for bucket, rows in batches:
+        yield pa.record_batch(
+            [pa.array([bucket], pa.int32()), pa.array([pack(rows)], pa.binary())], names=["bucket", "batch"]
+        )
+
+
+def _by_bucket(batches: Iterator[pa.RecordBatch]) -> Batches:
+    """All rows of each bucket."""
+    held: dict[int, list[pa.Table]] = {}
+    for batch in batches:
+        for bucket, value in zip(batch.column(0).to_pylist(), batch.column(1), strict=True):
+            held.setdefault(bucket, []).append(unpack(value.as_buffer()))
+    for bucket in sorted(held):
+        yield bucket, pa.concat_tables(held.pop(bucket))
+
+
+def each(spark: SparkSession, tasks: int, work: Callable[[int], Sequence[pa.Table]]) -> list[list[pa.Table]]:
+    """What `work` gives for 0, 1 … `tasks` - 1 (a few small tables each), in that order; each in a task of Spark's, a single one at once."""
+    if tasks <= 1:
+        return [list(work(n)) for n in range(tasks)]
+
+    def work_all(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in numbers:
+            for n in batch.column(0).to_pylist():
+                found = [pack(table) for table in work(n)]
+                yield pa.record_batch(
+                    [pa.array([n] * len(found), pa.int32()), pa.array(found, pa.binary())],
+                    names=["bucket", "batch"],
+                )
+
+    found: list[list[pa.Table]] = [[] for _ in range(tasks)]
+    for batch in spark.range(0, tasks, 1, tasks).mapInArrow(work_all, _SHUFFLED).toArrow().to_batches():
+        for n, value in zip(batch.column(0).to_pylist(), batch.column(1), strict=True):
+            found[n].append(unpack(value.as_buffer()))
+    return found
 
 
 def arrow_schema(schema: StructType) -> pa.Schema:
@@ -217,6 +255,22 @@ def write(folder: Path, outcome: str, part: date, name: str, rows: pa.Table) -> 
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".unfinished")
     pq.write_table(rows, unfinished, compression="zstd", store_schema=False)
+    unfinished.replace(target)
+
+
+def typed(rows: pa.Table | None, schema: StructType) -> pa.Table:
+    """Rows in the columns and types of `schema`; of None no row."""
+    from pyspark.sql.pandas.types import to_arrow_schema
+
+    columns = to_arrow_schema(schema, timezone="UTC")
+    return columns.empty_table() if rows is None else rows.select(schema.names).cast(columns)
+
+
+def write_file(target: Path, rows: pa.Table, schema: StructType) -> None:
+    """Write rows in the columns and types of `schema`, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".unfinished")
+    pq.write_table(typed(rows, schema), unfinished, compression="zstd")
     unfinished.replace(target)
 
 

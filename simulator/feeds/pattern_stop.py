@@ -27,7 +27,7 @@ DEFECTS = kinds(
 
 def deliveries(order: Order) -> Iterator[Delivery]:
     """The list of a month comes with its first service day."""
-    return monthly(order, FEED, sum(2 * len(stops) - 1 for stops in _sequences(Inventory(order))), _write)
+    return monthly(order, FEED, sum(map(len, _sequences(Inventory(order)))), _write)
 
 
 def _sequences(inventory: Inventory) -> list[list[int]]:
@@ -43,26 +43,26 @@ def _write(order: Order, month: date, folder: Path, tell: Tell) -> Manifest:
 
 
 def _rows(inventory: Inventory, month: date) -> list[list[str]]:
-    """Out and back over the same stops; a section's length is what a ride over it counts."""
+    """Out and back; a section's length is what a ride over it counts."""
     rows = []
     for route, stops in enumerate(_sequences(inventory)):
         rail, km = inventory.is_rail(route), inventory.network.route_km[route]
-        there = len(stops)
+        there = len(stops) // 2 + 1
         order = [*range(there), *range(there - 2, -1, -1)]
         sections = [0, *(round(abs(float(km[b] - km[a])) * 1_000) for a, b in pairwise(order))]
-        for seq, (at, section) in enumerate(zip(order, sections, strict=True), start=1):
+        for seq, (stop, section) in enumerate(zip(stops, sections, strict=True), start=1):
             rows.append(
                 [
                     inventory.route_id(route),
                     inventory.route_no(route),
                     str(seq),
-                    inventory.stop_id(stops[at], rail),
-                    "" if rail else inventory.ars_id(stops[at]),
-                    inventory.stop_name(stops[at]) + "역" * rail,
-                    inventory.stop_name(stops[-1 if seq < there else 0]) + "역" * rail,
+                    inventory.stop_id(stop, rail),
+                    "" if rail else inventory.ars_id(stop),
+                    inventory.stop_name(stop) + "역" * rail,
+                    inventory.stop_name(stops[there - 1 if seq < there else 0]) + "역" * rail,
                     str(section),
                     "Y" if seq == there else "N",
-                    *inventory.place(stops[at], month),
+                    *inventory.place(stop, month),
                 ]
             )
     return rows

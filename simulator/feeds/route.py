@@ -53,16 +53,17 @@ def _rows(order: Order, month: date) -> list[list[str]]:
     for route in _buses(inventory):
         first, last = 240 + int(luck.integers(0, 19)) * 5, (1_350 + int(luck.integers(0, 30)) * 5) % 1_440
         stops = inventory.stops_of(route)
-        length = 2 * float(inventory.network.route_km[route][len(stops) - 1])
+        turn = len(stops) // 2
+        length = 2 * float(inventory.network.route_km[route][turn])
         rows.append(
             [
                 inventory.route_id(route),
                 inventory.route_no(route),
                 TYPES[route % len(TYPES)],
                 inventory.stop_name(stops[0]),
-                inventory.stop_name(stops[-1]),
+                inventory.stop_name(stops[turn]),
                 *(f"{month:%Y%m%d}{minute // 60:02d}{minute % 60:02d}00" for minute in (first, last)),
-                str(int(luck.integers(4, 20))),
+                str(int(inventory.network.headway_min[route])),
                 f"{length:.1f}",
                 f"{'가나다라마바사아자차'[route % 10]}운수",
             ]

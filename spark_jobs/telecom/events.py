@@ -27,6 +27,8 @@ from nightowl.profile import Profile
 from spark_jobs import columnar
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
+from spark_jobs.judging import DeliveredFile
+from spark_jobs.pseudonyms import Pseudonyms, month_keys
 from spark_jobs.telecom import behaviour, calls, carrier, layout_sql, opt_out, row_rules
 from spark_jobs.telecom.schema import TELECOM_EVENT
 from spark_jobs.text import Header
@@ -44,11 +46,11 @@ class Judge:
 
     folder: Path
     profile: Profile
-    pseudonyms: row_rules.Pseudonyms
-    files: tuple[row_rules.DeliveredFile, ...]
+    pseudonyms: Pseudonyms
+    files: tuple[DeliveredFile, ...]
     buckets: int
 
-    def read(self, file: row_rules.DeliveredFile) -> columnar.Batches:
+    def read(self, file: DeliveredFile) -> columnar.Batches:
         """One file: refused and opted-out rows are written, the others go on by bucket."""
         con = columnar.connect(self.folder)
         for table in ("inventory", "opted_out"):
@@ -104,7 +106,7 @@ def stage(
     """Judge all rows of the files read, and write them below `folder` as `spark_jobs.staged` expects them."""
     window = timedelta(days=profile.feed(FEED).late_window_days)
     files = tuple(
-        row_rules.DeliveredFile(
+        DeliveredFile(
             path=str(a.text_path),
             source_file=name,
             number=number,
@@ -115,16 +117,16 @@ def stage(
         for number, (name, (a, header)) in enumerate(sorted(read.items()))
     )
     master = pseudonym.master_key(lake)
-    months = sorted({d.replace(day=1) for f in files for d in _days(f.oldest, f.delivered)})
+    oldest, newest = min(f.oldest for f in files), max(f.delivered for f in files)
     pq.write_table(read_inventory(lake), folder / "inventory.parquet")
-    keys = {month: pseudonym.month_key(master, f"{month:%Y-%m}") for month in months}
+    keys = month_keys(master, oldest, newest)
     numbers = opt_out.listed_numbers(lake, profile)
     opted_out = [pseudonym.pseudonym(key, number) for key in keys.values() for number in numbers]
     pq.write_table(
         pa.table({"subscriber_key": pa.array(opted_out, pa.binary())}), folder / "opted_out.parquet"
     )
     buckets = columnar.buckets_for(sum(a.lines for a, _ in read.values()))
-    judge = Judge(folder, profile, row_rules.Pseudonyms(keys), files, buckets)
+    judge = Judge(folder, profile, Pseudonyms(keys), files, buckets)
     columnar.run(
         spark,
         files,
@@ -133,10 +135,6 @@ def stage(
         buckets,
         judge.settle,
     )
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def read_inventory(lake: Lake) -> pa.Table:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from nightowl.layout import WORDS, Layout, Subscriber
 from nightowl.profile import Bounds, Profile
 from nightowl.records import BREAK_MARK, FIELD_MARK
+from spark_jobs.judging import LayoutSql, quoted, starred
 from spark_jobs.telecom.carrier import (
     COLUMNS,
     FEED,
@@ -22,17 +23,20 @@ from spark_jobs.telecom.carrier import (
     layouts,
 )
 from spark_jobs.telecom.clock import read_time
-from spark_jobs.telecom.row_rules import LayoutSql
 from spark_jobs.text import DIGIT_RUN, Header
 
 BY_COORDINATES = "H3:"
 """How the cell of an event begins that has coordinates alone: its hexagon follows."""
-STARS = "******"
 _NOTHING = "cast(null as varchar)"
 
 
 def as_sql(header: Header, profile: Profile, delivered: date) -> LayoutSql:
-    """The expressions of one layout for a file (see `row_rules.LayoutSql`). A column may name those before it."""
+    """The expressions of one layout for a file. A column may name those before it.
+
+    They are msisdn, event_time, event_type, cell_id, duration_s (seconds as text), record_ref, sequence, side, home_area, age_band, extra_json as
+    text; event_at (UTC) and local_at as timestamps; latitude and longitude; is_subscriber_sound, is_time_ambiguous, is_by_coordinates,
+    is_point_malformed, is_point_outside.
+    """
     layout = layouts(profile)[header.layout]
     oldest = delivered - timedelta(days=profile.feed(FEED).late_window_days)
     time = read_time("event_time", layout.time, profile.time_zone, oldest, delivered)
@@ -62,11 +66,6 @@ def _h3_cells(latitude: pa.Array, longitude: pa.Array, resolution: pa.Array) -> 
 
     points = zip(latitude.to_pylist(), longitude.to_pylist(), resolution.to_pylist(), strict=True)
     return pa.array([h3.latlng_to_cell(*point) for point in points], pa.string())
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _texts(header: Header, layout: Layout) -> dict[str, str]:
@@ -170,11 +169,6 @@ def _extra(header: Header) -> str:
         return _NOTHING
     pairs = ", ".join(f"{quoted(name)}, {_field(at, header)}" for name, at in header.unknown)
     return starred(f"json_merge_patch('{{}}', json_object({pairs}))::varchar", f"{HASH_LIKE}|{DIGIT_RUN}")
-
-
-def starred(text: str, run: str) -> str:
-    """Every match of a pattern in a text starred."""
-    return f"regexp_replace({text}, {quoted(run)}, '{STARS}', 'g')"
 
 
 def _masked(header: Header) -> str:

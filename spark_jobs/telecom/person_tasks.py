@@ -95,8 +95,4 @@ def read(
 
 def write(rows: pa.Table, file: Path, schema: StructType) -> None:
     """Write rows in the columns and types of `schema`."""
-    table = rows.select(schema.names).cast(to_arrow_schema(schema, timezone="UTC"))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".unfinished")
-    pq.write_table(table, unfinished, compression="zstd")
-    unfinished.replace(file)
+    columnar.write_file(file, rows, schema)

@@ -46,6 +46,10 @@ REASONS = {
         "The settler or its area is missing, so that no id is unique.",
     ),
     "boarding_stop_missing": ("승차 정류장이 없습니다.", "The stop of boarding is missing."),
+    "stop_unknown": (
+        "승차 또는 하차 정류장이 정류장 목록에 없습니다.",
+        "The stop of boarding or alighting is on no list of stops.",
+    ),
     "passengers_malformed": (
         "이용자 수가 1~100명이 아닙니다.",
         "The passengers on the card are not a whole number from 1 to 100.",
@@ -53,6 +57,14 @@ REASONS = {
     "transfers_malformed": (
         "환승 횟수가 0~3회가 아닙니다.",
         "The transfers are not a whole number from 0 to 3.",
+    ),
+    "transaction_cancelled": (
+        "승차가 취소된 거래입니다.",
+        "The boarding was taken back: tapped out at once where it began, or its fare paid back.",
+    ),
+    "tap_file_missing": (
+        "압축 파일에 교통카드 파일이 없습니다.",
+        "The zip holds no file of taps.",
     ),
 }
 
@@ -70,5 +82,18 @@ FLAGS = {
     "ride_time_doubtful": (
         "탑승시간이 승하차 시각의 차이와 다릅니다.",
         "The stated time of the ride is not that between the taps.",
+    ),
+    "fare_violation": ("부정승차 부가금이 있습니다.", "A fine for dodging the fare was paid."),
+    "stop_not_on_route": (
+        "승차 또는 하차 정류장이 노선의 경유 정류장이 아닙니다.",
+        "The stop of boarding or alighting is none of the route's.",
+    ),
+    "vehicle_in_two_places": (
+        "차량이 같은 시간에 서로 다른 곳에 있습니다.",
+        "By its other taps the vehicle was somewhere else at the time.",
+    ),
+    "transaction_doubled": (
+        "같은 거래가 서로 다른 내용으로 두 번 기록되었습니다.",
+        "The same transaction was told twice with different words.",
     ),
 }

@@ -2,222 +2,140 @@
 
     python -m spark_jobs.transit.taps --service-date 2026-11-01 [--rebuild 2026-11-01]
 
-Vehicle, route and stop numbers are unique only within settler and area: the ids of the house are `settler:area:number`.
+Vehicle, route and stop numbers are unique only within settler and area: the ids of the house are `settler:area:number`. A task a file judges
+each tap on its own and against the network (`tap_rules`), a task a bucket of vehicles what the taps of a bus say of each other
+(`tap_vehicles`), a task a bucket of cards which of them are one ride (`tap_copies`). All taps of a card and day are in one file of a partition.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from nightowl import pseudonym
+from nightowl.arrival import Arrived
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from spark_jobs import pseudonyms
+from spark_jobs import columnar
 from spark_jobs.command import run_command
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.service_time import service_date, service_hour
-from spark_jobs.text import Header, delivered_date, line_rules, map_header, split_fields, starred
+from spark_jobs.judging import DeliveredFile
+from spark_jobs.pseudonyms import Pseudonyms, month_keys
+from spark_jobs.text import Header
+from spark_jobs.transit import lines, tap_copies, tap_rules, tap_vehicles
 from spark_jobs.transit.schema import CARD_TAP
-from spark_jobs.verdict import codes, mask_refused, set_outcome
+from spark_jobs.transit.tap_columns import FEED, read_header
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
-FEED = "card_tap"
-RULE_VERSION = "card_tap-1"
+RULE_VERSION = "card_tap-2"
 PURPOSE = "card"  # a card and a subscriber with the same digits never share a pseudonym
-NAMES = {
-    "operating_day": ["운행일자"],
-    "settler_id": ["정산사ID"],
-    "card_no": ["가상카드번호", "VIRTL_CARD_NO"],
-    "area_code": ["정산지역코드", "EXCCLC_AREA_CD"],
-    "card_type": ["카드구분코드"],
-    "vehicle_no": ["정산사차량ID", "CAR_ID"],
-    "mode_code": ["교통수단코드", "TFCMN_CD"],
-    "route_no": ["정산사노선ID", "ROUTE_ID"],
-    "boarded": ["승차일시", "TKCAR_DT"],
-    "board_stop_no": ["정산사승차정류장ID", "TKCAR_STTN_ID"],
-    "alighted": ["하차일시", "GFF_DT"],
-    "alight_stop_no": ["정산사하차정류장ID", "GFF_STTN_ID"],
-    "journey_ref": ["트랜잭션ID", "TRNSC_ID"],
-    "transfers": ["환승건수", "환승횟수", "TRNSIT_CNTC"],
-    "user_type": ["이용자유형코드(시스템)", "USER_GB_CARD"],
-    "passengers": ["이용자수", "USEA_PRSN_CNTC"],
-    "distance": ["이용거리", "USEA_DIST"],
-    "ride_time": ["탑승시간", "BRDNG_TIME"],
-}
-"""Canonical column → the names KTS gives it; a city's profile may add others."""
-OPTIONAL = ("card_type", "vehicle_no", "user_type", "distance", "ride_time")
-NO_VALUE = "~"
-CARD = "^[0-9]{16}$"
-CARD_LIKE = r"(?:[0-9][ .\-]?){10,}"
-MOMENT = "^([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})$"
-MODES = {"bus": "^1[0-9]{2}$", "rail": "^2[0-9]{2}$"}
-PASSENGERS_MAX, TRANSFERS_MAX, RIDE_MAX_S, CLOCKS_APART_S = 100, 3, 6 * 3_600, 60
-IDENTITY = ("card_key", "boarded_at", "vehicle_id", "board_stop_id", "journey_ref", "transfer_cnt")
 
 
-def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
-    """Map a settlement file's header: Korean or English names, and those the profile adds."""
-    of_city = profile.feed(FEED)
-    aliases = {c: [*names, *of_city.columns.get(c, [])] for c, names in NAMES.items()}
-    return map_header(first_line, aliases, source_file, optional=OPTIONAL)
+@dataclass(frozen=True)
+class Judge:
+    """What every task of a run works with. The keys of the months travel in it, in no plan and no log."""
 
+    folder: Path
+    profile: Profile
+    pseudonyms: Pseudonyms
+    files: tuple[DeliveredFile, ...]
+    buckets: int
 
-def parse(lines: DataFrame, header: Header) -> DataFrame:
-    """Canonical text columns of each line, `~` being no value, with the line rules' verdicts that depend on the layout."""
-    blank, wrong_width, undecodable = line_rules(header.width)
-    return (
-        split_fields(lines, header)
-        .withColumns({"is_blank": blank, "is_wrong_width": wrong_width, "is_undecodable": undecodable})
-        .withColumns({c: F.nullif(c, F.lit(NO_VALUE)) for c in NAMES})
-        .drop("fields_cnt")
-    )
-
-
-def _local(column: str) -> Column:
-    """The wall-clock timestamp of YYYYMMDDHHMMSS; NULL where the text is no such time."""
-    spaced = F.regexp_replace(column, MOMENT, "$1-$2-$3 $4:$5:$6")
-    return F.when(F.col(column).rlike(MOMENT), spaced.try_cast("timestamp"))
-
-
-def _count(column: str) -> Column:
-    return F.when(F.col(column).rlike("^[0-9]{1,9}$"), F.col(column).try_cast("int"))
-
-
-def _id(column: str) -> Column:
-    return F.concat("settler_id", F.lit(":"), "area_code", F.lit(":"), column)
-
-
-def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
-    """Typed columns beside the text ones; the service day is that of boarding, and a ride lasts from tap to tap."""
-    start = profile.service_day_start_hour
-    day = F.when(
-        F.col("operating_day").rlike("^[0-9]{8}$"),
-        F.regexp_replace("operating_day", "^(....)(..)(..)$", "$1-$2-$3").try_cast("date"),
-    )
-    mode = F.coalesce(*[F.when(F.col("mode_code").rlike(shape), F.lit(m)) for m, shape in MODES.items()])
-    # In three steps, so that what is dear to read is read once.
-    return (
-        rows.withColumns(
-            {
-                "operated_on": day,
-                "boarded_local": _local("boarded"),
-                "alighted_local": _local("alighted"),
-                "delivered": delivered_date(),
-                "mode": mode,
-                "route_id": _id("route_no"),
-                "vehicle_id": _id("vehicle_no"),
-                "board_stop_id": _id("board_stop_no"),
-                "alight_stop_id": _id("alight_stop_no"),
-                "transfer_cnt": _count("transfers"),
-                "passengers_cnt": _count("passengers"),
-                "distance_m": _count("distance"),
-            }
+    def read(self, file: DeliveredFile) -> columnar.Batches:
+        """One file: refused rows are written, the others go on by vehicle."""
+        con = columnar.connect(self.folder)
+        for table in lines.SERVED:
+            con.execute(f"create table {table} as from read_parquet('{self.folder}/{table}.parquet')")
+        refused = []
+        for chunk in columnar.read_chunks(Path(file.path), file.layout.separator):
+            judged = tap_rules.judge(con, chunk, file, self.pseudonyms, self.profile, self.buckets)
+            refused.append(judged.refused)
+            kept = judged.kept.drop_columns("vehicle_bucket")
+            yield from columnar.split_by_bucket(kept, judged.kept["vehicle_bucket"].to_numpy())
+        columnar.write(
+            self.folder, "quarantine", file.delivered, f"file-{file.number:05d}", pa.concat_tables(refused)
         )
-        .withColumns(
-            {
-                "boarded_at": F.to_utc_timestamp("boarded_local", profile.time_zone),
-                "alighted_at": F.to_utc_timestamp("alighted_local", profile.time_zone),
-                "service_date": service_date(F.col("boarded_local"), start),
-                "hour": service_hour(F.col("boarded_local"), start),
-            }
+
+    def see_vehicles(self, bucket: int, kept: pa.Table) -> columnar.Batches:
+        """One bucket of vehicles: doubted where they are in two places, and handed on by card."""
+        with columnar.connect(self.folder) as con:
+            seen = tap_vehicles.mark(con, kept, self.profile.transit.taps.vehicle_kmh_max)
+        yield from columnar.split_by_bucket(
+            seen.drop_columns(["bucket", "x_m", "y_m"]), seen["bucket"].to_numpy()
         )
-        .withColumn("ride_s", (F.unix_timestamp("alighted_at") - F.unix_timestamp("boarded_at")).cast("int"))
-    )
+
+    def settle(self, bucket: int, kept: pa.Table) -> int:
+        """One bucket of cards: copies are settled, clean rows are written; returns how many."""
+        with columnar.connect(self.folder) as con:
+            settled = tap_copies.settle(con, kept)
+        names = pa.array([f.source_file for f in self.files])
+        settled = settled.append_column(
+            "source_file", pa.DictionaryArray.from_arrays(settled["file_no"].combine_chunks(), names)
+        )
+        name = f"bucket-{bucket:05d}"
+        for outcome in tap_copies.COUNTED_ONLY:
+            rows = settled.filter(pc.field("outcome") == outcome).select(
+                ["service_date", "source_file", "record_number"]
+            )
+            nothing = pa.nulls(len(rows), pa.list_(pa.string()))
+            columnar.write_by(
+                self.folder, outcome, "service_date", name, rows.append_column("reasons", nothing)
+            )
+        clean = (
+            settled
+            if len(settled) == pc.sum(pc.equal(settled["outcome"], "clean")).as_py()
+            else settled.filter(pc.field("outcome") == "clean")
+        )
+        clean = clean.append_column("flags", tap_rules.flags_of(clean["doubts"].to_numpy()))
+        columnar.write_by(self.folder, "clean", "service_date", name, clean, columnar.arrow_schema(CARD_TAP))
+        return len(clean)
 
 
-def masked_line() -> Column:
-    """The line with the card replaced by its key and whatever else could be a card starred; times stay legible."""
-    unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
-    shown = {c: starred(c, CARD_LIKE) for c in NAMES}
-    shown |= {
-        c: F.when(F.col(c).rlike("^20[0-9]{12}$"), F.col(c)).otherwise(shown[c])
-        for c in ("boarded", "alighted")
-    }
-    shown["card_no"] = F.lower(F.hex("card_key"))
-    parsed = F.concat_ws(",", *[F.coalesce(column, F.lit(NO_VALUE)) for column in shown.values()])
-    return F.when(unparsed, starred("line")).otherwise(parsed)
-
-
-def flag_broken_rules(rows: DataFrame, late_window_days: int) -> DataFrame:
-    """`reasons`: the codes of every rule a row breaks; `flags`: what is doubtful about a row and no reason to refuse it."""
-    broken = F.col("is_blank") | F.col("is_wrong_width")
-    sound = ~broken & ~F.col("is_undecodable")
-    timed = sound & F.col("service_date").isNotNull()
-    is_off, has_off_stop = F.col("alighted").isNotNull(), F.col("alight_stop_no").isNotNull()
-    reasons = codes(
-        ("blank_record", F.col("is_blank")),
-        ("wrong_field_count", F.col("is_wrong_width")),
-        ("text_undecodable", ~broken & F.col("is_undecodable")),
-        ("card_missing", sound & F.col("is_card_missing")),
-        ("card_malformed", sound & ~F.col("is_card_missing") & ~F.col("is_card_sound")),
-        ("operating_day_malformed", sound & F.col("operated_on").isNull()),
-        ("operating_day_disagrees", timed & (F.col("operated_on") != F.col("service_date"))),
-        ("boarding_time_missing", sound & F.col("boarded").isNull()),
-        ("boarding_time_malformed", sound & F.col("boarded").isNotNull() & F.col("boarded_at").isNull()),
-        ("time_in_future", timed & (F.col("service_date") > F.col("delivered"))),
-        ("too_late", timed & (F.col("service_date") < F.date_sub("delivered", late_window_days))),
-        ("alighting_time_malformed", sound & is_off & F.col("alighted_at").isNull()),
-        ("alighting_incomplete", sound & (is_off != has_off_stop)),
-        ("alighting_not_after_boarding", sound & (F.col("ride_s") <= 0)),
-        ("ride_too_long", sound & (F.col("ride_s") > RIDE_MAX_S)),
-        ("mode_unknown", sound & F.col("mode").isNull()),
-        ("settler_missing", sound & (F.col("settler_id").isNull() | F.col("area_code").isNull())),
-        ("route_missing", sound & F.col("route_no").isNull()),
-        ("boarding_stop_missing", sound & F.col("board_stop_no").isNull()),
-        ("passengers_malformed", sound & ~_is_between("passengers_cnt", 1, PASSENGERS_MAX)),
-        ("transfers_malformed", sound & ~_is_between("transfer_cnt", 0, TRANSFERS_MAX)),
-    )
-    time_told = F.abs(_count("ride_time") - F.col("ride_s")) <= CLOCKS_APART_S
-    flags = codes(
-        ("alight_missing", ~is_off),
-        ("journey_missing", F.col("journey_ref").isNull()),
-        ("distance_malformed", F.col("distance").isNotNull() & F.col("distance_m").isNull()),
-        ("ride_time_doubtful", F.col("ride_time").isNotNull() & ~F.coalesce(time_told, F.lit(False))),
-    )
-    return rows.withColumns({"reasons": reasons, "flags": flags})
-
-
-def _is_between(column: str, low: int, high: int) -> Column:
-    return F.coalesce(F.col(column).between(low, high), F.lit(False))
-
-
-def clean(rows: DataFrame, profile: Profile, keys: DataFrame) -> DataFrame:
-    """Parsed lines to staged rows (see `spark_jobs.staged`).
-
-    Rows are spread by card for the search of duplicates, so that later counts of persons need no second shuffle.
-    """
-    window_days = profile.feed(FEED).late_window_days
-    return (
-        rows.transform(type_columns, profile)
-        .transform(pseudonyms.pseudonymise, keys, window_days, number="card_no", person="card", shape=CARD)
-        .transform(flag_broken_rules, window_days)
-        .transform(mask_refused, masked_line())
-        .repartition("card_key")
-        .transform(set_outcome, key=IDENTITY, part=F.col("service_date"))
-    )
+def stage(
+    spark: SparkSession,
+    lake: Lake,
+    profile: Profile,
+    read: Mapping[str, tuple[Arrived, Header]],
+    folder: Path,
+) -> None:
+    """Judge all rows of the files read, and write them below `folder` as `spark_jobs.staged` expects them."""
+    window = timedelta(days=profile.feed(FEED).late_window_days)
+    files = []
+    for number, (name, (a, header)) in enumerate(sorted(read.items())):
+        delivered = date.fromisoformat(a.delivered)
+        layout = tap_rules.as_sql(header, profile, delivered - window, delivered)
+        files.append(DeliveredFile(str(a.text_path), name, number, delivered, delivered - window, layout))
+    newest = max(f.delivered for f in files)
+    keys = month_keys(pseudonym.master_key(lake), min(f.oldest for f in files), newest, PURPOSE)
+    for table, rows in lines.served(lake, str(newest), profile).items():
+        pq.write_table(rows, folder / f"{table}.parquet")
+    buckets = columnar.buckets_for(sum(a.lines for a, _ in read.values()))
+    judge = Judge(folder, profile, Pseudonyms(keys), tuple(files), buckets)
+    sizes = [a.text_path.stat().st_size for _, (a, _) in sorted(read.items())]
+    columnar.run(spark, files, sizes, judge.read, buckets, judge.settle, [judge.see_vehicles])
 
 
 def run(
     spark: SparkSession, lake: Lake, profile: Profile, service_date_: date, *, rebuild: str | None = None
 ) -> Summary:
     """Clean all pending taps; `rebuild` names a service day to make again from all its files."""
-    master = pseudonym.master_key(lake)
-    window_days = profile.feed(FEED).late_window_days
-    keys = pseudonyms.key_table(spark, lake, FEED, master, window_days, PURPOSE)
     job = FeedJob(
         feed=FEED,
         key="service_date",
         schema=CARD_TAP,
         rule_version=RULE_VERSION,
         read_header=read_header,
-        parse=parse,
-        clean=lambda rows: clean(rows, profile, keys),
-        key_id=pseudonym.key_id(master),
+        stage=lambda read, folder: stage(spark, lake, profile, read, folder),
+        key_id=pseudonym.key_id(pseudonym.master_key(lake)),
     )
     return run_feed(spark, lake, profile, job, service_date_, rebuild=rebuild)
 

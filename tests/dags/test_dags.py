@@ -139,8 +139,9 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
                 "await_deliveries": [],
                 "clean_taps": ["await_deliveries"],
                 "count_stop_hours": ["clean_taps"],
-                "emit": ["count_stop_hours"],
-                "complete": ["clean_taps", "count_stop_hours"],
+                "follow_riders": ["clean_taps"],
+                "emit": ["count_stop_hours", "follow_riders"],
+                "complete": ["clean_taps", "count_stop_hours", "follow_riders"],
             },
         ),
         (

@@ -253,15 +253,33 @@ def judge_case(record: bytes, delivered: date) -> list[str]:
     return reasons
 
 
-def judge_tap(line: bytes, delivered: date) -> list[str]:
-    fields, reasons = fields_of(line, 18)
+def judge_tap(line: bytes, delivered: date, stops: set[str]) -> list[str]:
+    fields, reasons = fields_of(line, 19)
     if reasons:
         return reasons
     if "\ufffd" in line.decode("utf-8", "replace"):
         reasons.append("text_undecodable")
-    day, settler, card, area, _, _, mode, route, on, on_stop, off, off_stop, _, changes, _, riders, _, _ = (
-        "" if field == "~" else field for field in fields
-    )
+    (
+        day,
+        settler,
+        card,
+        area,
+        _,
+        _,
+        mode,
+        route,
+        on,
+        on_stop,
+        off,
+        off_stop,
+        _,
+        changes,
+        _,
+        riders,
+        _,
+        _,
+        _,
+    ) = ("" if field == "~" else field for field in fields)
     if not card:
         reasons.append("card_missing")
     elif not re.fullmatch(r"[0-9]{16}", card):
@@ -295,6 +313,16 @@ def judge_tap(line: bytes, delivered: date) -> list[str]:
         reasons.append("settler_missing")
     if not route:
         reasons.append("route_missing")
+    for stop in {on_stop, off_stop} - {""}:
+        if settler and area and f"{settler}:{area}:{stop}" not in stops:
+            reasons.append("stop_unknown")
+    if (
+        boarded
+        and alighted
+        and on_stop == off_stop
+        and timedelta(0) < alighted - boarded <= timedelta(minutes=2)
+    ):
+        reasons.append("transaction_cancelled")
     if not on_stop:
         reasons.append("boarding_stop_missing")
     if not (re.fullmatch(r"[0-9]{1,3}", riders) and 1 <= int(riders) <= 100):

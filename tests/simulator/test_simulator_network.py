@@ -7,6 +7,8 @@ import pytest
 from rules_of_the_feeds import fields_of
 from test_simulator_oracle import judged, planted
 
+from simulator.card_lines import KERBS, STOP_FROM
+
 WIDTH = {"bus_stops": 6, "stations": 5, "route_list": 10, "route_stops": 11}
 
 
@@ -85,7 +87,10 @@ def test_a_sequence_runs_out_and_back_and_is_as_long_as_its_route_says(landed):
         ways.setdefault(row[0], []).append(row)
     for route, way in ways.items():
         assert [int(row[2]) for row in way] == list(range(1, len(way) + 1))
-        assert [row[3] for row in way] == [row[3] for row in reversed(way)]
+        places = [(int(row[3].rsplit(":", 1)[1]) - STOP_FROM) // KERBS for row in way]
+        assert places == places[::-1]
+        is_bus = way[0][3].startswith("01:")
+        assert len({row[3] for row in way}) == (len(way) if is_bus else len(way) // 2 + 1), "a kerb each way"
         assert [row[8] for row in way].index("Y") == len(way) // 2
         if route in stated:  # of trains the list of bus routes tells nothing
             assert abs(sum(int(row[7]) for row in way) / 1_000 - stated[route]) < 0.2

@@ -60,7 +60,10 @@ def test_events_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
 
 
 def test_taps_are_refused_or_repeated_exactly_where_the_oracle_says(landed):
-    found = judged(landed.records("card_tap"), lambda file, line: judge_tap(line, delivered_of(file)))
+    refused = {(r["source_file"], r["record_number"]) for r in landed.oracle("pattern_stop")}
+    rows = [r for r in landed.records("pattern_stop") if r[:2] not in refused]
+    stops = {line.decode().split(",")[3] for _, _, line in rows}
+    found = judged(landed.records("card_tap"), lambda file, line: judge_tap(line, delivered_of(file), stops))
     assert found == planted(landed, "card_tap")
 
 

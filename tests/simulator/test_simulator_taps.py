@@ -10,18 +10,21 @@ import pytest
 
 from simulator import network
 from simulator.card_defects import EDGES
-from simulator.card_lines import STOP_FROM, cards
-from simulator.riders import BUS_KMH, RAIL_KMH, rides_by_hour
+from simulator.card_lines import KERBS, ROUTE_FROM, STOP_FROM, cards
+from simulator.riders import RAIL_KMH, rides_by_hour
 from simulator.sizes import routes_of, sites_of, taps_of
+from simulator.timetable import BUS_KMH
 from tests.simulator.conftest import SATURDAY, SUNDAY
 
-DAY, SETTLER, CARD, AREA, _, VEHICLE, MODE, ROUTE, ON, ON_STOP, OFF, OFF_STOP, JOURNEY, CHANGES, _, RIDERS, METRES, SECONDS = range(18)  # fmt: skip
+DAY, SETTLER, CARD, AREA, _, VEHICLE, MODE, ROUTE, ON, ON_STOP, OFF, OFF_STOP, JOURNEY, CHANGES, _, RIDERS, METRES, SECONDS, _ = range(19)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def rides(landed) -> dict[tuple[str, int], list[str]]:
-    """Fields of every sound row by its place, edge rows and all."""
-    refused = {(r["source_file"], r["record_number"]) for r in landed.oracle("card_tap")}
+    """Fields of every row that is kept by its place, edge rows and doubtful ones and all."""
+    refused = {
+        (r["source_file"], r["record_number"]) for r in landed.oracle("card_tap") if r["outcome"] != "flag"
+    }
     return {
         (file, number): line.decode().split(",")
         for file, number, line in landed.records("card_tap")
@@ -32,21 +35,32 @@ def rides(landed) -> dict[tuple[str, int], list[str]]:
 @pytest.fixture(scope="module")
 def plain(landed, rides) -> list[list[str]]:
     """Fields of sound rows but the edges."""
-    edges = {(r["source_file"], r["record_number"]) for r in landed.oracle("card_tap", "edges")}
-    return [fields for place, fields in rides.items() if place not in edges]
+    odd = {
+        (r["source_file"], r["record_number"])
+        for name in ("edges", "defects")
+        for r in landed.oracle("card_tap", name)
+    }
+    return [fields for place, fields in rides.items() if place not in odd]
 
 
 def time_of(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%d%H%M%S")
 
 
+def place_of(stop: str) -> int:
+    """Both sides of the road are one place."""
+    return (int(stop) - STOP_FROM) // KERBS
+
+
 def test_a_night_has_the_taps_asked_for(landed, order):
+    defects = landed.oracle("card_tap")
+    pairs = {(r["source_file"], r["record_number"]) for r in defects if r["defect"] == "bus_twice"}
     known = {
         (r["source_file"], r["record_number"])
-        for name in ("edges", "defects")
-        for r in landed.oracle("card_tap", name)
-        if name == "edges" or r["outcome"] == "duplicate"
-    }
+        for name, rows in (("edges", landed.oracle("card_tap", "edges")), ("defects", defects))
+        for r in rows
+        if name == "edges" or r["outcome"] in ("duplicate", "merged")
+    } | {(file, n) for file, n in pairs if (file, n - 1) in pairs}
     records = {(file, number) for file, number, _ in landed.records("card_tap")}
     assert len(records - known) == 2 * taps_of(order.rows)
 
@@ -61,10 +75,11 @@ def test_one_in_five_journeys_has_changes_each_at_the_stop_of_the_ride_before(ri
         for before, after in pairwise(legs):
             if int(after[CHANGES]) == int(before[CHANGES]) + 1:  # else a leg between was spoilt
                 whole += 1
-                assert before[OFF_STOP] == after[ON_STOP] and before[ROUTE] != after[ROUTE]
                 assert (
-                    timedelta(minutes=2) <= time_of(after[ON]) - time_of(before[OFF]) <= timedelta(minutes=12)
+                    place_of(before[OFF_STOP]) == place_of(after[ON_STOP]) and before[ROUTE] != after[ROUTE]
                 )
+                waited = time_of(after[ON]) - time_of(before[OFF])
+                assert timedelta(minutes=1) <= waited < timedelta(minutes=30)
     assert whole > 300
     assert 0.75 < np.mean([len(legs) == 1 for legs in journeys.values()]) < 0.85
     assert Counter(fields[CHANGES] for fields in plain).keys() == {"0", "1", "2", "3"}
@@ -76,8 +91,32 @@ def test_rides_take_the_time_their_distance_takes(plain):
             seconds = int(fields[SECONDS])
             assert seconds == (time_of(fields[OFF]) - time_of(fields[ON])).total_seconds()
             usual = RAIL_KMH if fields[MODE][0] == "2" else BUS_KMH
-            assert int(fields[METRES]) * 3.6 / seconds < 1.2 * usual, fields
+            assert int(fields[METRES]) * 3.6 / (seconds + 40) < 1.2 * usual, fields
             assert seconds < 300 or int(fields[METRES]) * 3.6 / (seconds - 90) > 0.7 * usual, fields
+
+
+def test_a_bus_passes_its_stops_in_order(plain):
+    """Those who board one after the other are never farther back on the way out, nor farther out on the way back, but where it turns."""
+    found = network.build(1, sites_of(5_000), routes_of(5_000))
+    stops: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    for fields in plain:
+        if fields[VEHICLE] != "~":
+            number = int(fields[ON_STOP]) - STOP_FROM
+            way = found.route_stop[int(fields[ROUTE]) - ROUTE_FROM].tolist()
+            turn = found.stops_of_route[int(fields[ROUTE]) - ROUTE_FROM] - 1
+            at = way.index(number // KERBS)
+            stops[fields[VEHICLE]].append((time_of(fields[ON]), 2 * turn - at if number % KERBS else at))
+    soon = [
+        (b[1] - a[1], b[0] - a[0])
+        for seen in stops.values()
+        for a, b in pairwise(sorted(seen))
+        if b[0] - a[0] < timedelta(minutes=10)
+    ]
+    assert len(soon) > 200
+    assert not [step for step, _ in soon if -20 < step < 0], "but where a run begins anew"
+    assert max(step - 1 - after / timedelta(seconds=60) for step, after in soon) < 1, (
+        "no faster than a stop a minute"
+    )
 
 
 def test_nobody_is_on_two_buses_at_once(plain):

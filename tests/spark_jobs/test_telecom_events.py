@@ -13,6 +13,8 @@ import pytest
 from nightowl import profile, pseudonym
 from nightowl.lake import Lake
 from spark_jobs import columnar
+from spark_jobs.judging import DeliveredFile
+from spark_jobs.pseudonyms import Pseudonyms
 from spark_jobs.telecom import carrier, events, layout_sql, row_rules
 
 FILE = "telecom_event/delivered=2026-11-02/events.csv"
@@ -79,12 +81,12 @@ def judge(tmp_path: Path):
         )
         city = profile.load("seoul")
         layout = layout_sql.as_sql(carrier.read_header(header, FILE, city), city, date(2026, 11, 2))
-        file = row_rules.DeliveredFile(str(path), FILE, 0, date(2026, 11, 2), date(2026, 10, 26), layout)
+        file = DeliveredFile(str(path), FILE, 0, date(2026, 11, 2), date(2026, 10, 26), layout)
         with duckdb.connect() as con:
             con.register("inventory", pa.table(INVENTORY))
             con.register("opted_out", pa.table({"subscriber_key": pa.array(opted_out, pa.binary())}))
             (chunk,) = columnar.read_chunks(path, layout.separator)
-            return row_rules.judge(con, chunk, file, row_rules.Pseudonyms(KEYS), 4, 8)
+            return row_rules.judge(con, chunk, file, Pseudonyms(KEYS), 4, 8)
 
     return run
 

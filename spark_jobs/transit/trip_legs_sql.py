@@ -1,0 +1,148 @@
+"""The questions that trip legs ask of DuckDB: by card, then by route."""
+
+CHAINED = """
+    with leg as (
+        select card_key, mode, route_id, vehicle_id, board_stop_id, b.stop_no as board_no, alight_stop_id, a.stop_no as alight_no,
+            b.x_m, b.y_m, journey_ref, transfer_cnt, passengers_cnt, source_file, record_number,
+            cast(epoch(boarded_at) - $midnight as integer) as boarded_s, cast(epoch(alighted_at) - $midnight as integer) as alighted_s
+        from tap left join stops b on b.stop_id = board_stop_id left join stops a on a.stop_id = alight_stop_id
+    ),
+    seen as (
+        select *, row_number() over card as ride_no, count(*) over (partition by card_key) as rides_cnt,
+            lag(journey_ref) over card as ref_before, lag(transfer_cnt) over card as transfer_before, lag(route_id) over card as route_before,
+            coalesce(lag(alighted_s) over card,
+                lag(boarded_s) over card + sqrt(pow(x_m - lag(x_m) over card, 2) + pow(y_m - lag(y_m) over card, 2)) / $bus_m_s) as left_s,
+            lead(board_no) over card as next_no, lead(boarded_s) over card as next_boarded_s, first_value(board_no) over card as first_no
+        from leg window card as (partition by card_key order by boarded_s, source_file, record_number)
+    ),
+    parted as (
+        select *, case
+            when ride_no = 1 then true
+            when journey_ref is not null and ref_before is not null then journey_ref <> ref_before or transfer_cnt <= transfer_before
+            else not coalesce(boarded_s - left_s <= $transfer_s and route_id <> route_before, false) end as is_first
+        from seen
+    ),
+    numbered as (
+        select *, cast(sum(is_first::integer) over (partition by card_key order by ride_no) as integer) as journey_no from parted
+    )
+    select card_key, journey_no, cast(row_number() over (partition by card_key, journey_no order by ride_no) as integer) as leg_no,
+        mode, route_id, vehicle_id, board_stop_id, board_no, boarded_s, alight_stop_id, alight_no, alighted_s, passengers_cnt, transfer_cnt,
+        case when alighted_s is null and ride_no < rides_cnt then next_no when alighted_s is null and rides_cnt > 1 then first_no end as goal_no,
+        case when alighted_s is null and ride_no < rides_cnt then next_boarded_s end as next_boarded_s,
+        hash(route_id) % $buckets as bucket
+    from numbered
+"""
+"""From `tap` (clean taps of one service day, all of each card's) and `stops` (`lines.Lines`).
+
+Where no journey is told, a ride goes on with the one before if it begins soon after its end, on another line; of a ride that was not tapped
+out the end is taken to be as far away as the next boarding, in a straight line at the usual speed.
+"""
+
+SPANS = """
+    create temp table span as
+    select b.route_id, b.stop_no as board_no, a.stop_no as alight_no,
+        first(struct_pack(pattern_no := b.pattern_no, board_seq := b.seq, alight_seq := a.seq) order by a.seq - b.seq, b.pattern_no, b.seq) as at
+    from lines b join lines a on b.route_id = a.route_id and b.pattern_no = a.pattern_no and b.seq < a.seq
+    where b.route_id in (select route_id from leg)
+    group by all
+"""
+SPOTS = """
+    create temp table spot as
+    select route_id, stop_no, min(pattern_no) as pattern_no, list(seq order by seq) as seqs
+    from (
+        from lines where seq < last_seq
+        qualify pattern_no = min(pattern_no) over (partition by route_id, stop_no)
+    )
+    group by all
+"""
+PLACED = """
+    create temp table placed as
+    select l.*, row_number() over (order by boarded_s, card_key, journey_no, leg_no) as leg_id,
+        coalesce(span.at.pattern_no, spot.pattern_no) as pattern_no, span.at.alight_seq as tapped_seq,
+        coalesce(span.at.board_seq, case when len(spot.seqs) = 1 then spot.seqs[1] end) as sure_seq, spot.seqs
+    from leg l
+    left join span on span.route_id = l.route_id and span.board_no = l.board_no and span.alight_no = l.alight_no
+    left join spot on spot.route_id = l.route_id and spot.stop_no = l.board_no
+"""
+"""A stop may stand at several places of a pattern: of a ride that was tapped out the shortest way on is taken; else the place is unsure."""
+GUESSED = """
+    create temp table guessed as
+    select u.leg_id, coalesce(list_filter(u.seqs, lambda seq: seq >= coalesce(s.sure_seq, 0))[1], u.seqs[1]) as board_seq
+    from (from placed where sure_seq is null and seqs is not null) u
+    asof left join (from placed where sure_seq is not null) s
+        on u.vehicle_id = s.vehicle_id and u.route_id = s.route_id and u.pattern_no = s.pattern_no and u.boarded_s >= s.boarded_s
+"""
+"""An unsure place is the first one past where the bus was last."""
+RUNS = """
+    create temp table riding as
+    with seated as (
+        select p.* exclude (sure_seq, seqs), coalesce(p.sure_seq, guessed.board_seq) as board_seq, b.at_m, b.pattern_id,
+            case when p.sure_seq is null and p.vehicle_id is null then seqs end as seqs
+        from placed p left join guessed using (leg_id)
+        left join lines b on b.route_id = p.route_id and b.pattern_no = p.pattern_no and b.seq = coalesce(p.sure_seq, guessed.board_seq)
+    ),
+    stepped as (
+        select *, at_m - lag(at_m) over bus as step_m, boarded_s - lag(boarded_s) over bus as step_s, board_seq - lag(board_seq) over bus as step_seq
+        from seated where vehicle_id is not null and board_seq is not null
+        window bus as (partition by vehicle_id, route_id, pattern_no order by boarded_s, leg_id)
+    ),
+    begun as (
+        select *, coalesce(step_seq < -$back_stops or step_s > $gap_s + greatest(step_m, 0) / $bus_m_s, true) as is_begun from stepped
+    )
+    select *, cast(sum(is_begun::integer) over (partition by vehicle_id, route_id, pattern_no order by boarded_s, leg_id) as integer) as run_no
+    from begun
+    union all by name select * from seated where vehicle_id is null or board_seq is null
+"""
+PACES = """
+    create temp table pace as
+    with step as (
+        select route_id, hour, sum(step_s)::bigint as steps_s, sum(step_m)::bigint as steps_m
+        from (
+            select route_id, boarded_s // 3600 as hour, step_s, step_m from riding where not is_begun and step_m > 0 and step_s > 0
+            union all
+            select r.route_id, boarded_s // 3600, alighted_s - boarded_s, a.at_m - r.at_m
+            from riding r join lines a on a.route_id = r.route_id and a.pattern_no = r.pattern_no and a.seq = r.tapped_seq
+            where run_no is null
+        )
+        group by all
+    ),
+    route as (select route_id, sum(steps_s)::bigint as steps_s, sum(steps_m)::bigint as steps_m from step group by all)
+    select route_id, hour, coalesce(s.steps_s, r.steps_s, 3600) as pace_s,
+        coalesce(s.steps_m, r.steps_m, case when is_rail then $rail_m_h else $bus_m_h end) as pace_m
+    from (select route_id, boarded_s // 3600 as hour, bool_or(mode = 'rail') as is_rail from riding group by all)
+    left join step s using (route_id, hour) left join route r using (route_id)
+"""
+"""How long the way takes on a route and in an hour: seconds and metres between the taps of each bus as it goes from stop to stop; of trains, which
+are not told apart, those of the rides."""
+INFERRED = """
+    create temp table inferred as
+    with goal as (
+        select leg_id, route_id, pattern_no, unnest(coalesce(seqs, [board_seq])) as board_seq, boarded_s, boarded_s // 3600 as hour,
+            next_boarded_s, x_m, y_m
+        from riding join stops on stop_no = goal_no
+        where alighted_s is null and board_seq is not null
+    ),
+    offer as (
+        select g.leg_id, g.board_seq, a.seq, a.stop_id, (a.at_m - b.at_m)::bigint * pace_s // pace_m as ride_s,
+            sqrt(pow(a.x_m - g.x_m, 2) + pow(a.y_m - g.y_m, 2)) as walk_m, g.boarded_s, g.next_boarded_s
+        from goal g join lines b on b.route_id = g.route_id and b.pattern_no = g.pattern_no and b.seq = g.board_seq
+        join lines a on a.route_id = g.route_id and a.pattern_no = g.pattern_no and a.seq > g.board_seq
+        join pace p on p.route_id = g.route_id and p.hour = g.hour
+    )
+    select leg_id, first(struct_pack(board_seq, seq, stop_id, ride_s) order by ride_s + walk_m * $walk_s_m, seq) as off
+    from offer
+    where walk_m <= $walk_m_max and ride_s <= $ride_s_max and (next_boarded_s is null or boarded_s + ride_s <= next_boarded_s + $late_s)
+    group by leg_id
+"""
+LEGS = """
+    select $day as service_date, card_key, journey_no, leg_no, mode, route_id, pattern_id, vehicle_id, run_no, board_stop_id,
+        cast(coalesce(off.board_seq, riding.board_seq) as integer) as board_seq, to_timestamp($midnight + boarded_s) as boarded_at,
+        coalesce(alight_stop_id, off.stop_id) as alight_stop_id, cast(coalesce(tapped_seq, off.seq) as integer) as alight_seq,
+        to_timestamp($midnight + coalesce(alighted_s, boarded_s + case
+            when off is not null then greatest(1, least(off.ride_s, next_boarded_s - 1 - boarded_s)) end)) as alighted_at,
+        case when alighted_s is not null then 'tapped' when off is null then null
+            when next_boarded_s is null then 'first_boarding_of_day' else 'next_boarding' end as alight_rule,
+        passengers_cnt, transfer_cnt
+    from riding left join inferred using (leg_id)
+    order by route_id, vehicle_id, run_no, boarded_s, leg_id
+"""
