@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from expectations import trend
 from expectations.discovery import feed_tables
 from expectations.suite import Night
+from nightowl import plan_tables
 from nightowl.lake import Lake
 from nightowl.ledger import Ledger
 from nightowl.profile import Profile
@@ -65,7 +66,13 @@ def prepare(execute: Execute, lake: Lake, profile: Profile, service_date: date) 
         touched[feed] = sorted({*touched[feed], str(service_date)})
         required[feed] = sorted({*required[feed], str(service_date)})
     trends = trend.describe(execute, lake, profile)
-    return Night(profile, str(service_date), loaded, touched, required, trends=trends)
+    return Night(profile, str(service_date), loaded, touched, required, _plans(execute, lake), trends=trends)
+
+
+def _plans(execute: Execute, lake: Lake) -> frozenset[str]:
+    """Tables of planning that hold a row."""
+    laid = [table for zone, table in plan_tables.TABLES if any(lake.table(zone, table).glob("*=*/*.parquet"))]
+    return frozenset(t for t in laid if execute(f"select 1 from {lake_table(lake, 'plan', t)} limit 1"))
 
 
 def _all(lake: Lake, name: str) -> str:

@@ -33,8 +33,8 @@ class Night:
     """What rules may ask about the night they judge.
 
     `loaded`: feeds that ever gave rows. `touched`: by feed, the partitions this service date's runs wrote. `required`: those of
-    them that the ledger says hold rows. `text_columns`: the string columns of a table, as it lies there now. `trends`: the figures
-    of each day beside what is usual.
+    them that the ledger says hold rows. `plans`: tables of planning that hold a row. `text_columns`: the string columns of a table, as
+    it lies there now. `trends`: the figures of each day beside what is usual.
     """
 
     profile: Profile
@@ -42,6 +42,7 @@ class Night:
     loaded: frozenset[str] = frozenset()
     touched: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    plans: frozenset[str] = frozenset()
     text_columns: Callable[[str], list[str]] = lambda table: []
     trends: tuple[Judged, ...] = ()
 
@@ -59,6 +60,7 @@ class Suite:
     `zone`: clean or aggregate in the lake, marts in the warehouse, or night: a table of `expectations.facts`, read as `source`
     says. `feeds`: the feeds it is made from; while one of them never gave a row (or is switched off) there is nothing to judge.
     `any_feed`: some feed must have given rows, whichever. `if_enabled`: the feed that must be switched on, whether or not it ever came.
+    `of_plan`: the table of planning that must hold a row: a city where nothing is crowded has none.
     `parts_of`: the feed whose partitions of tonight are read; None reads the whole table. `keys`: the columns that lead to a
     failing row; never a person's key.
     """
@@ -71,6 +73,7 @@ class Suite:
     feeds: tuple[str, ...] = ()
     any_feed: bool = False
     if_enabled: str | None = None
+    of_plan: str | None = None
     parts_of: str | None = None
     source: str = ""
     name: str = ""
@@ -83,6 +86,8 @@ class Suite:
     def applies(self, night: Night) -> bool:
         """Whether there is anything to judge tonight."""
         if self.if_enabled and not night.profile.enabled(self.if_enabled):
+            return False
+        if self.of_plan and self.of_plan not in night.plans:
             return False
         if self.parts_of and not night.touched.get(self.parts_of):
             return False

@@ -53,7 +53,7 @@ def serve(
     """The service of a stretch (`first`, `last`, `slot_from`, `slot_to`), with shuttles of so many seats."""
     span = _span(loads, *stretch)
     run_min = float(span.run_s.sum()) / 60
-    cycle = 2 * run_min + rules.layover_min
+    cycle = round(2 * run_min + rules.layover_min, 2)  # as it is told, so that the buses follow from it
     fullest = int(np.nanargmax(span.load))
     headway, after, share = _headway(span, threshold, seats, rules)
     buses = max(1, math.ceil(cycle / headway - 1e-9))

@@ -1,9 +1,12 @@
 {# Seats of the bus a kind of route runs with, as the city profile tells (`seats_of`: route_type → seats, `other` for all not named). #}
 {% macro seats(route_type) -%}
-    case {{ route_type }}
-        {%- for kind, seats in var('seats_of').items() if kind != 'other' %} when '{{ kind }}' then {{ seats }}{% endfor %}
-        else {{ var('seats_of')['other'] }}
-    end
+    {%- set seats_of = "'" ~ (var('seats_of') | tojson) ~ "'" -%}
+    cast(
+        coalesce(
+            json_extract({{ seats_of }}, concat('$.', coalesce({{ route_type }}, 'other'))),
+            json_extract({{ seats_of }}, '$.other')
+        ) as integer
+    )
 {%- endmacro %}
 
 {# The city's word for how full a bus is: 여유, 보통, 혼잡. #}

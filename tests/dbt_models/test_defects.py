@@ -108,7 +108,10 @@ DEFECTS: list[tuple[str, set[str]]] = [
 ]  # fmt: skip
 
 # The first night has no run, result, refused or doubtful record to tell of.
+# Where nothing is crowded nothing is planned; that a plan is whole is told by the sums.
 MAY_BE_EMPTY = {
+    "mart_squirrel__segments",
+    "mart_squirrel__candidates",
     "mart_quality__cell_fault",
     "mart_quality__run",
     "mart_quality__result",

@@ -30,9 +30,13 @@ STRETCHES = [
     ("146", "forenoon", 8, 3_000, 7_000, "shares_street", None),
     ("242", "afternoon", 18, 2_000, 2_000, "chosen", 2),
 ]
+PARAMS = {
+    "squirrel": {"threshold": 60, "one_way_km": {"least": 4, "most": 6}, "duration_min": {"least": 45, "most": 120}, "crowded_share_min": 0.8,
+                 "routes_max": 61, "buses_max": 250}
+}  # fmt: skip
 _ABOUT = {
     "plan": PLAN, "source": "screening", "period": "2022-03", "days_cnt": 31, "threshold_rule": "passengers", "nominal_threshold": 60.0, "objective": 9_000, "bound": 9_000,
-    "gap": 0.0, "solver": "HiGHS", "runtime_s": 0.4, "params_hash": "0123456789abcdef", "params_json": json.dumps({"squirrel": {"threshold": 60}}),
+    "gap": 0.0, "solver": "HiGHS", "runtime_s": 0.4, "params_hash": "0123456789abcdef", "params_json": json.dumps(PARAMS),
     "input_snapshot": json.dumps({"section_load_month/2022-03": "section_months-1"}),
 }  # fmt: skip
 
@@ -61,6 +65,82 @@ def rows() -> dict[str, list[dict[str, object]]]:
     return {"plan/squirrel_segment": segments, "plan/squirrel_candidate": candidates}
 
 
-WAREHOUSE = ""
-DEFECTS: dict[str, tuple[str, str]] = {}
-MODEL_DEFECTS: list[tuple[str, set[str]]] = []
+_SEGMENT, _CANDIDATE, _LOAD, _CHAIN = (
+    "mart_squirrel__segments",
+    "mart_squirrel__candidates",
+    "fct_section_load",
+    "fct_trip_chain",
+)
+_STRETCHES = f"""
+    select * from (values
+        ('143', 1, 'forenoon', 7000, 1400.0::double, 'chosen'), ('242', 2, 'afternoon', 2000, 400.0, 'chosen'), ('146', 3, 'forenoon', 2000, 400.0, 'shares_street')
+    ) t (route_no, rank, day_part, excess_passenger_min, score, fate),
+    (select '{PLAN}' as plan, 'screening' as source, '2022-03' as period, 5000 as length_m, 60 as duration_min, 1.0::double as crowded_share,
+        30.0::double as threshold, 50.0::double as load_max, '0123456789abcdef' as params_hash, '{json.dumps(PARAMS)}' as params_json,
+        '{{"section_load_month/2022-03": "section_months-1"}}' as input_snapshot, 9000 as objective, 9000 as bound, 0.0::double as gap) a
+"""
+WAREHOUSE = f"""
+    create table {_LOAD} as select * from (values
+        ('month_files', '2022-03', '2022-03', null, 'N15', 'r15:1', 1, 24, 341.0::double, 2.0::double, 5.5::double, false),
+        ('taps', '2022-03-01', '2022-03', date '2022-03-01', '143', 'p', 1, 8, 10.0, 1.0, 10.0, false),
+        ('taps', '2022-03-02', '2022-03', date '2022-03-02', '143', 'p', 1, 8, null, null, null, true)
+    ) t (source, period, month, service_date, route_no, pattern_id, section_seq, hour, load_cnt, buses_per_hour, load_per_bus, is_hidden);
+    create table {_CHAIN} as select * from (values
+        (date '2022-03-01', 8, '8830e1d8c1fffff', '8830e1ca2bfffff', 1, 8, 7, false, 0), (date '2022-03-02', null, null, null, null, null, null, true, 3)
+    ) t (service_date, hour, origin_hex, destination_hex, legs_cnt, journeys_cnt, persons_cnt, is_hidden, hidden_chains_cnt);
+    create table {_SEGMENT} as select *, concat(route_no, '/', day_part) as segment_id from ({_STRETCHES}) s;
+    create table {_CANDIDATE} as select *, concat(route_no, '/', day_part) as candidate_id, concat('id', route_no) as pattern_id, 6 as from_section_seq,
+        15 as to_section_seq, 5 as buses_cnt, 5.0::double as bus_hours, 45.0::double as cycle_min, 10 as headway_min
+        from ({_STRETCHES}) s where fate = 'chosen';
+"""
+
+
+def _both(table: str) -> dict[str, tuple[str, str]]:
+    return {
+        f"{table}_limits": (table, f"update {table} set length_m = 6500 where rank = 1"),
+        f"{table}_untraced": (table, f"update {table} set input_snapshot = '{{}}' where rank = 1"),
+    }
+
+
+DEFECTS: dict[str, tuple[str, str]] = {
+    "fct_section_load_stale": (_LOAD, f"update {_LOAD} set month = '2022-02' where source = 'month_files'"),
+    "fct_section_load_day_missing": (_LOAD, f"delete from {_LOAD} where period = '2022-03-02'"),
+    "fct_section_load_overfull": (_LOAD, f"update {_LOAD} set load_per_bus = 151 where source = 'month_files'"),
+    "fct_section_load_private": (_LOAD, f"update {_LOAD} set load_cnt = 11 where period = '2022-03-01'"),
+    "fct_trip_chain_stale": (_CHAIN, f"delete from {_CHAIN} where is_hidden"),
+    "fct_trip_chain_below_k": (_CHAIN, f"update {_CHAIN} set persons_cnt = 4 where not is_hidden"),
+    "fct_trip_chain_hidden_told": (_CHAIN, f"update {_CHAIN} set origin_hex = '8830e1d8c1fffff' where is_hidden"),
+    **_both(_SEGMENT),
+    f"{_SEGMENT}_stale": (_SEGMENT, f"update {_SEGMENT} set period = '2022-02'"),
+    f"{_SEGMENT}_fate_known": (_SEGMENT, f"update {_SEGMENT} set fate = 'lost' where rank = 1"),
+    **_both(_CANDIDATE),
+    f"{_CANDIDATE}_overlap": (_CANDIDATE, f"update {_CANDIDATE} set route_no = '143', pattern_id = 'id143', day_part = 'forenoon'"),
+    f"{_CANDIDATE}_budget": (_CANDIDATE, f"update {_CANDIDATE} set buses_cnt = 126"),
+    f"{_CANDIDATE}_sums": (_CANDIDATE, f"update {_CANDIDATE} set buses_cnt = 4 where rank = 1"),
+    f"{_CANDIDATE}_ranks": (_CANDIDATE, f"update {_CANDIDATE} set rank = 3 - rank"),
+    f"{_CANDIDATE}_gap": (_CANDIDATE, f"update {_CANDIDATE} set gap = 0.02"),
+}  # fmt: skip
+
+_FIRST = "where route_no = '143'"
+MODEL_DEFECTS: list[tuple[str, set[str]]] = [
+    (f"insert into {_LOAD} from {_LOAD} limit 1", {f"{_LOAD}_key", f"{_LOAD}_conserved"}),
+    (f"update {_LOAD} set to_stop_id = null where hour = 8", {f"{_LOAD}_complete"}),
+    (f"update {_LOAD} set hour = 34 where hour = 8", {f"{_LOAD}_hour_range"}),
+    (f"update {_LOAD} set section_m = -1 where hour = 8", {f"{_LOAD}_load_range"}),
+    (f"update {_LOAD} set load_cnt = load_cnt + 1 where hour = 8", {f"{_LOAD}_conserved"}),
+    (f"insert into {_CHAIN} from {_CHAIN} limit 1", {f"{_CHAIN}_key", f"{_CHAIN}_conserved"}),
+    (f"update {_CHAIN} set hidden_chains_cnt = null where not is_hidden", {f"{_CHAIN}_complete"}),
+    (f"update {_CHAIN} set persons_cnt = 4 where not is_hidden", {f"{_CHAIN}_private"}),
+    (f"update {_CHAIN} set journeys_cnt = 9 where is_hidden", {f"{_CHAIN}_private", f"{_CHAIN}_conserved"}),
+    (f"insert into {_SEGMENT} from {_SEGMENT} limit 1", {"squirrel_segments_key", "squirrel_segments_conserved"}),
+    (f"update {_SEGMENT} set input_snapshot = null {_FIRST}", {"squirrel_segments_complete"}),
+    (f"update {_SEGMENT} set length_m = 0 {_FIRST}", {"squirrel_segments_range"}),
+    (f"update {_SEGMENT} set to_s = from_s - 1 {_FIRST}", {"squirrel_segments_ordered"}),
+    (f"delete from {_SEGMENT} {_FIRST}", {"squirrel_segments_conserved", "squirrel_candidates_segment_known"}),
+    (f"insert into {_CANDIDATE} from {_CANDIDATE} limit 1", {"squirrel_candidates_key", "squirrel_candidates_conserved"}),
+    (f"update {_CANDIDATE} set params_hash = null {_FIRST}", {"squirrel_candidates_complete"}),
+    (f"update {_CANDIDATE} set headway_min = 0 {_FIRST}", {"squirrel_candidates_range"}),
+    (f"update {_CANDIDATE} set load_after = load_before + 1 {_FIRST}", {"squirrel_candidates_ordered"}),
+    (f"update {_CANDIDATE} set segment_id = 'none' {_FIRST}", {"squirrel_candidates_segment_known"}),
+    (f"update {_CANDIDATE} set buses_cnt = 6 {_FIRST}", {"squirrel_candidates_conserved"}),
+]  # fmt: skip

@@ -1,0 +1,23 @@
+select
+    month,
+    route_no,
+    route_id,
+    inventory,
+    pattern_id,
+    section_seq,
+    from_stop_id,
+    from_stop_name,
+    from_ars_id,
+    to_stop_id,
+    to_stop_name,
+    is_in_pattern,
+    section_m,
+    run_s,
+    clock_hour,
+    load_cnt,
+    boardings_cnt,
+    alightings_cnt,
+    days_cnt,
+    buses_per_hour,
+    load_per_bus
+from {{ source('squirrel', 'section_load_month') }}
