@@ -81,12 +81,12 @@ def open_data() -> None:
     def clean(feed: str, spark) -> str:
         return night.run_job(get_current_context()["dag_run"], feed, import_module(JOBS[feed]).run, spark)
 
-    # Also where tonight's list of stops or routes failed: an older one still tells the order of most.
-    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF, trigger_rule="all_done")
-    def load_sections(spark) -> str:
+    # Also where tonight's list of stops or routes failed: an older one still tells the order of most. It needs no session, whose start costs seconds.
+    @task(trigger_rule="all_done")
+    def load_sections() -> str:
         from spark_jobs.transit import section_months
 
-        return night.run_job(get_current_context()["dag_run"], "bus_stop_month", section_months.run, spark)
+        return night.run_job(get_current_context()["dag_run"], "bus_stop_month", section_months.run, None)
 
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://open_data")])
     def emit() -> None:

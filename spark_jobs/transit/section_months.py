@@ -167,9 +167,14 @@ def derive_month(lists: Lists, month: str, days: tuple[int, int, int]) -> tuple[
 
 
 def run(
-    spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
+    spark: SparkSession | None,
+    lake: Lake,
+    profile: Profile,
+    service_date: date,
+    *,
+    rebuild: str | None = None,
 ) -> derive.Summary:
-    """Derive again every month whose boardings or lists have changed (`rebuild`: that month in any case)."""
+    """Derive again every month whose boardings or lists have changed (`rebuild`: that month in any case). Of Spark nothing is asked."""
     started, months = time.monotonic(), lake.partitions("clean", FEED)
     lists = {
         f"{t} {day}": derive.run_of(folder)
