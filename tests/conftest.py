@@ -1,14 +1,20 @@
-"""Tests of one room run in one process, one after the other: they share a Spark session, a night or a lake; other rooms run beside them."""
+"""Where tests run when several processes share them (`-n 2`): a room (a folder of tests) in one process, other rooms beside it.
 
-from pathlib import Path
+What a room's tests share, a Spark session, a night or a lake, is then made once.
+"""
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
-TESTS = Path(__file__).parent
+
+class ByRoom(LoadScopeScheduling):
+    """Tests by room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.split("/")[1]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist writes the group into the name of each test
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name each test's room for `--dist loadgroup`."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).parts[0]))
+@pytest.hookimpl(optionalhook=True)  # there is no such hook where xdist is switched off
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByRoom:
+    """The scheduler that xdist asks for."""
+    return ByRoom(config, log)
