@@ -28,6 +28,7 @@ from nightowl.transit_rules import SquirrelRules
 from planning import squirrel_choice, squirrel_rows, squirrel_service, squirrel_sources, squirrel_stretches
 from planning.squirrel_loads import LINE, Array, Loads
 from planning.squirrel_service import Service
+from planning.squirrel_sources import WEEKDAYS_A_WEEK
 
 SOURCES = ("taps", "screening")
 STRETCHES_MAX = 100_000
@@ -65,14 +66,15 @@ class Plan:
         )
 
 
-def choose(loads: Loads, threshold: Array, rules: SquirrelRules, seats: int, days_min: float = 0) -> Found:
+def choose(loads: Loads, threshold: Array, rules: SquirrelRules, seats: int, days_cnt: int = 0) -> Found:
     """Plan on section loads.
 
-    `threshold`: passengers a bus from which it is crowded, by section. `seats`: of a shuttle. `days_min`: weekdays on which a place must be
-    crowded, where days are told apart. Same loads, same choice.
+    `threshold`: passengers a bus from which it is crowded, by section. `seats`: of a shuttle. `days_cnt`: weekdays the loads are of, where days
+    are told apart: a stretch must be crowded on `weekdays_min` of five. Same loads, same choice.
     """
-    over = squirrel_stretches.demand(loads, threshold, days_min)
-    found = squirrel_stretches.windows(loads, over, rules)
+    often = rules.weekdays_min / WEEKDAYS_A_WEEK
+    over = squirrel_stretches.demand(loads, threshold, often)
+    found = squirrel_stretches.windows(loads, over, rules, max(rules.weekdays_min, often * days_cnt))
     if len(found) > STRETCHES_MAX:
         raise NightowlError(
             f"{len(found):,} stretches are over the threshold, more than {STRETCHES_MAX:,}: half the city is crowded. Give a higher --threshold."
@@ -179,10 +181,7 @@ def run(lake: Lake, profile: Profile, source: str, *, month: str | None = None, 
             segments, candidates = (pq.read_table(folder / "part-0.parquet") for folder in folders.values())
             return Plan(name, segments, candidates, is_new=False)
         loaded = squirrel_sources.read(lake, profile, of, rules, threshold_of(profile, rules, source))
-        days_min = max(
-            rules.weekdays_min, rules.weekdays_min / squirrel_sources.WEEKDAYS_A_WEEK * loaded.days_cnt
-        )
-        found = choose(loaded.loads, loaded.threshold, rules, profile.transit.seats_of(None), days_min)
+        found = choose(loaded.loads, loaded.threshold, rules, profile.transit.seats_of(None), loaded.days_cnt)
         about = squirrel_rows.About(
             plan=name, source=source, period=of.month, days_cnt=loaded.days_cnt, params=params, params_hash=hash_of(params),
             inputs=of.inputs, k_persons=profile.k_persons("card_tap") if source == "taps" else 1,

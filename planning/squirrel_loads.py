@@ -26,7 +26,7 @@ SECTION = ["route_id", "route_no", "route_type", "pattern_id", "section_seq", "f
            "section_m"]  # fmt: skip
 LINE = ["route_no", "pattern_id"]
 """What names a run of sections: month files lay two routes on one pattern where one was given a new number or runs on a part of the other."""
-MEASURES = ("load_per_bus", "buses", "run_s", "boardings", "alightings", "days_over")
+MEASURES = ("load_per_bus", "buses", "run_s", "boardings", "alightings", "days_run", "days_over")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Loads:
 
     `sections`: a data frame with the columns of `SECTION`, N rows. The arrays are N × slots: `load_per_bus` passengers (NaN where no bus runs),
     `buses` a day in the slot, `run_s` seconds on the section, `boardings` and `alightings` a day at its first stop (NaN where unknown),
-    `days_over` weekdays on which the load was over the threshold (NaN where days are not told apart). `rides`: single rides by their two stops,
-    where they are known.
+    `days_run` weekdays on which a bus ran and `days_over` those on which its load reached the threshold
+    (NaN where days are not told apart). `rides`: single rides by their two stops, where they are known.
     """
 
     sections: pd.DataFrame
@@ -47,6 +47,7 @@ class Loads:
     run_s: Array
     boardings: Array
     alightings: Array
+    days_run: Array
     days_over: Array
     rides: Rides | None = None
 
@@ -114,5 +115,9 @@ def of_rows(rows: pd.DataFrame, slot_s: int, start_hour: int, rides: pd.DataFram
     if rides is not None:
         rides = rides.assign(slot=(rides["start_s"] - start_hour * 3_600) // slot_s)
         columns = ["board_seq", "alight_seq", "slot", "riders"]
-        known = {key: of[columns].to_numpy(dtype=float) for key, of in rides.groupby(LINE)}
+        by_line = rides.groupby(rides["route_no"].astype(str) + "\n" + rides["pattern_id"].astype(str))
+        known = {
+            (route, pattern): of[columns].to_numpy(dtype=float)
+            for (route, pattern), of in ((str(key).split("\n"), of) for key, of in by_line)
+        }
     return Loads(sections=sections, slot_s=slot_s, first_s=start_hour * 3_600, rides=known, **arrays)

@@ -97,8 +97,7 @@ def _stretch(source: Source, row: dict[str, Any], about: About) -> dict[str, Any
     cells = slice(row["first"], row["last"]), slice(row["slot_from"], row["slot_to"])
     threshold = float(source.threshold[row["first"]])
     load, buses = loads.load_per_bus[cells], loads.buses[cells]
-    crowded = load >= threshold
-    days_over = loads.days_over[cells][crowded]
+    days_over = loads.days_over[cells]
     riding = np.nansum(load * buses) / max(buses.sum(), 1e-9)
     hours = (row["slot_to"] - row["slot_from"]) * loads.slot_s / 3_600
     return {
@@ -109,7 +108,7 @@ def _stretch(source: Source, row: dict[str, Any], about: About) -> dict[str, Any
         "duration_min": (row["slot_to"] - row["slot_from"]) * loads.slot_s // 60, "sections_cnt": row["last"] - row["first"],
         "length_m": row["length_m"], "run_s": round(float(loads.running_s(row["first"], row["last"], cells[1]).sum())), "threshold": threshold,
         "crowded_share": round(row["crowded_share"], 4),
-        "weekdays_over_cnt": None if np.isnan(days_over).all() else int(np.nanmin(days_over)),
+        "weekdays_over_cnt": None if np.isnan(days_over).all() else round(float(np.nanmedian(np.nanmax(days_over, axis=1)))),
         "buses_per_hour": round(float(buses.sum(axis=1).max()) / hours, DIGITS), "load_mean": _count(riding, about.k_persons),
         "load_max": _count(float(np.nanmax(load)), about.k_persons), "own_excess_passenger_min": row["own_weight"],
         "excess_passenger_min": row["weight"], "other_routes": _others(source, row), "line_wkt": _line(source, row),

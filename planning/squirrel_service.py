@@ -16,6 +16,7 @@ import pandas as pd
 from nightowl.transit_rules import SquirrelRules
 from planning.squirrel_loads import Array, Loads
 from planning.squirrel_riders import riders_within
+from planning.squirrel_stretches import places
 
 
 class Service(NamedTuple):
@@ -112,5 +113,4 @@ def services(
     loads: Loads, stretches: pd.DataFrame, threshold: Array, seats: int, rules: SquirrelRules
 ) -> list[Service]:
     """The service of each stretch of a frame (see `squirrel_stretches.windows`)."""
-    places = stretches[["first", "last", "slot_from", "slot_to"]].itertuples(index=False, name=None)
-    return [serve(loads, place, float(threshold[place[0]]), seats, rules) for place in places]
+    return [serve(loads, place, float(threshold[place[0]]), seats, rules) for place in places(stretches)]

@@ -14,6 +14,7 @@ import pandas as pd
 from nightowl import commit, reference
 from nightowl.errors import NightowlError
 from nightowl.lake import Lake
+from nightowl.ledger import Ledger
 from nightowl.profile import Profile
 from nightowl.transit_rules import SquirrelRules
 from planning import squirrel_loads
@@ -45,7 +46,7 @@ _MONTH = """
     select l.route_id, l.route_no, r.route_type, l.pattern_id, l.section_seq, l.from_stop_id, l.from_stop_name, l.to_stop_id, l.to_stop_name,
         l.section_m, (case when l.clock_hour < $start_hour then l.clock_hour + 24 else l.clock_hour end) * 3600 as start_s,
         l.load_per_bus, l.buses_per_hour as buses, l.run_s, l.boardings_cnt / l.days_cnt as boardings,
-        l.alightings_cnt / l.days_cnt as alightings, cast(null as double) as days_over, l.days_cnt
+        l.alightings_cnt / l.days_cnt as alightings, cast(null as double) as days_run, cast(null as double) as days_over, l.days_cnt
     from loads l left join route r using (route_id)
     where l.load_per_bus is not null
     qualify max(l.load_per_bus) over (partition by l.route_no, l.pattern_id) >= $least
@@ -55,7 +56,7 @@ _TAPS = """
         select l.route_id, l.pattern_id, l.section_seq, l.slot_start_s, any_value(l.from_stop_id order by l.service_date) as from_stop_id,
             any_value(l.to_stop_id order by l.service_date) as to_stop_id, max(l.section_m) as section_m, any_value(r.route_no) as route_no,
             any_value(r.route_type) as route_type, quantile_cont(l.load_cnt / l.buses_cnt, $quantile) as load_per_bus,
-            sum(l.buses_cnt) / $days as buses, avg(l.run_s) as run_s,
+            sum(l.buses_cnt) / $days as buses, avg(l.run_s) as run_s, count(*) as days_run,
             count(*) filter (l.load_cnt >= t.threshold * l.buses_cnt) as days_over
         from loads l left join route r using (route_id)
         join threshold t on t.route_type is not distinct from r.route_type
@@ -67,7 +68,7 @@ _TAPS = """
     )
     select c.route_id, coalesce(c.route_no, c.route_id) as route_no, c.route_type, c.pattern_id, c.section_seq, c.from_stop_id,
         a.stop_name as from_stop_name, c.to_stop_id, b.stop_name as to_stop_name, c.section_m, c.slot_start_s as start_s, c.load_per_bus,
-        c.buses, c.run_s, cast(null as double) as boardings, cast(null as double) as alightings, c.days_over
+        c.buses, c.run_s, cast(null as double) as boardings, cast(null as double) as alightings, c.days_run, c.days_over
     from crowded c
     left join stop a on a.stop_id = c.from_stop_id
     left join stop b on b.stop_id = c.to_stop_id
@@ -133,13 +134,27 @@ def period(lake: Lake, profile: Profile, source: str, month: str | None, rules: 
     parts = {part: folder for part, folder in found.items() if part[:7] == wanted}
     if source == "taps":
         off = set(reference.public_holidays(profile.country)["holiday_date"].to_pylist())
-        parts = {p: f for p, f in parts.items() if _is_workday(date.fromisoformat(p), off)}
+        own = _delivered(lake)
+        parts = {
+            p: f
+            for p, f in parts.items()
+            if _is_workday(date.fromisoformat(p), off) and (not own or p in own)
+        }
         if len(parts) < rules.weekdays_min:
             raise NothingToPlanOn(
                 f"The taps of {wanted} hold {len(parts)} weekdays, but a stretch must be crowded on {rules.weekdays_min} of a week. "
                 "Deliver more days, ask for fewer (--weekdays), or plan on month files (--source screening)."
             )
     return Period(source, wanted, parts)
+
+
+def _delivered(lake: Lake) -> set[str]:
+    """Service days whose own file of taps came (that of most of its rows): a day that late rows alone touch tells nothing of its buses."""
+    main: dict[str, tuple[int, str]] = {}
+    for record in Ledger(lake).parts("card_tap"):
+        held = (record.rows_clean, record.part)
+        main[record.source_file] = max(main.get(record.source_file, held), held)
+    return {part for rows, part in main.values() if rows}
 
 
 def _is_workday(day: date, off: set[date]) -> bool:

@@ -1,13 +1,15 @@
 """Stretches of a pattern and times of day in which its buses are over the threshold.
 
-A place is crowded in a slot when its load a bus reaches the threshold (and, where days are told apart, did so on enough weekdays). A *stretch* is
-a run of sections within the limits of length with a span of slots within those of duration, of which at least `crowded_share_min`
-is crowded, some of it in the first and in the last slot: sections over the threshold are merged so across a short one below it. Of all
-spans of a day part the one with most passenger-minutes over the threshold is a stretch's own; of equal ones the shortest, then the first.
+A place is crowded in a slot when its load a bus reaches the threshold and, where days are told apart, did so on most of the weekdays on
+which a bus ran. A *stretch* is a run of sections within the limits of length with a span of slots within those of duration, of which
+at least `crowded_share_min` is crowded, some of it in the first and in the last slot: sections over the threshold are merged so across a
+short one below it. Of all spans of a day part the one with most passenger-minutes over the threshold is a stretch's own; of equal
+ones the shortest, then the first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,14 +55,14 @@ class _Piece:
     length_m: Array
 
 
-def demand(loads: Loads, threshold: Array, days_min: float) -> Demand:
+def demand(loads: Loads, threshold: Array, days_share: float = 0) -> Demand:
     """What is over the threshold.
 
-    `threshold`: passengers a bus, by section. `days_min`: weekdays on which a place must be over it, where days are told apart. Passenger-minutes:
+    `threshold`: passengers a bus, by section. `days_share`: part of the days with a bus on which a place must be over it. Passenger-minutes:
     those beyond the threshold on each bus × buses × minutes on the section; `whole` adds up all routes between the same two stops.
     """
     limit = threshold[:, None]
-    often = np.isnan(loads.days_over) | (loads.days_over >= days_min)
+    often = np.isnan(loads.days_over) | (loads.days_over >= days_share * loads.days_run - 1e-9)
     with np.errstate(invalid="ignore"):
         crowded = (loads.load_per_bus >= limit) & often
         own = np.where(crowded, (loads.load_per_bus - limit) * loads.buses * loads.run_s / 60, 0.0)
@@ -70,8 +72,10 @@ def demand(loads: Loads, threshold: Array, days_min: float) -> Demand:
     return Demand(crowded, own, together[pairs])
 
 
-def windows(loads: Loads, over: Demand, rules: SquirrelRules) -> pd.DataFrame:
+def windows(loads: Loads, over: Demand, rules: SquirrelRules, days_min: float = 0) -> pd.DataFrame:
     """Every stretch that keeps the limits, in each day part, in the order of the sections.
+
+    `days_min`: weekdays on which it must be crowded, where days are told apart.
 
     Columns: `first`, `last` (row of the first section, row past the last), `day_part` (its number), `slot_from`, `slot_to` (past the last),
     `length_m`, `weight` and `own_weight` (passenger-minutes over the threshold a day of all routes on the way, of the own; whole
@@ -83,7 +87,22 @@ def windows(loads: Loads, over: Demand, rules: SquirrelRules) -> pd.DataFrame:
     found = [f for f in found if len(f)]
     if not found:
         return pd.DataFrame({c: pd.Series(dtype="float64" if "share" in c else "int64") for c in COLUMNS})
-    return pd.concat(found, ignore_index=True)
+    table = pd.concat(found, ignore_index=True)
+    if np.isnan(loads.days_over).all():
+        return table
+    often = [_on_days(loads, *place, days_min) >= rules.crowded_share_min - 1e-9 for place in places(table)]
+    return table[often].reset_index(drop=True)
+
+
+def places(stretches: pd.DataFrame) -> Iterator[tuple[int, int, int, int]]:
+    """First and last row, first and last slot of each stretch (the last ones exclusive)."""
+    return stretches[["first", "last", "slot_from", "slot_to"]].itertuples(index=False, name=None)
+
+
+def _on_days(loads: Loads, first: int, last: int, slot_from: int, slot_to: int, days_min: float) -> float:
+    """Part of a stretch, by metres, that was over the threshold on so many days in some slot of its span."""
+    days = np.nan_to_num(loads.days_over[first:last, slot_from:slot_to]).max(axis=1)
+    return float(np.average(days >= days_min, weights=loads.section_m[first:last]))
 
 
 def _of_piece(loads: Loads, over: Demand, rules: SquirrelRules, first: int, last: int) -> pd.DataFrame:

@@ -53,6 +53,7 @@ def loads_of(rows: Sequence[dict[str, object]]) -> Loads:
         buses=table["buses_per_hour"],
         boardings=table["boardings_cnt"] / table["days_cnt"],
         alightings=table["alightings_cnt"] / table["days_cnt"],
+        days_run=np.nan,
         days_over=np.nan,
     )
     return squirrel_loads.of_rows(table, 3_600, 4)

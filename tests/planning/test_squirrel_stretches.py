@@ -129,14 +129,15 @@ def test_ten_minute_slots_and_days() -> None:
     rows = [
         {"route_id": "r", "route_no": "143", "route_type": "trunk", "pattern_id": "p", "section_seq": n, "from_stop_id": f"s{n}",
          "from_stop_name": None, "to_stop_id": f"s{n + 1}", "to_stop_name": None, "section_m": 500.0, "start_s": slot, "load_per_bus": 70.0,
-         "buses": 1.0, "run_s": 120.0, "boardings": None, "alightings": None, "days_over": 3}
+         "buses": 1.0, "run_s": 120.0, "boardings": None, "alightings": None, "days_run": 5, "days_over": 3}
         for n in range(1, 11)
         for slot in slots
         if slot != slots[2]
     ]  # fmt: skip
     loads = squirrel_loads.of_rows(pd.DataFrame(rows), 600, 4)
-    often = squirrel_stretches.demand(loads, np.full(10, 60.0), 3)
-    stretch = heaviest(squirrel_stretches.windows(loads, often, RULES))
+    most = squirrel_stretches.demand(loads, np.full(10, 60.0), 0.6)
+    stretch = heaviest(squirrel_stretches.windows(loads, most, RULES, days_min=3))
     assert (stretch["slot_from"], stretch["slot_to"]) == (24, 29) and stretch["weight"] == 4 * 10 * 10 * 2
-    seldom = squirrel_stretches.demand(loads, np.full(10, 60.0), 4)
-    assert squirrel_stretches.windows(loads, seldom, RULES).empty
+    assert squirrel_stretches.windows(loads, most, RULES, days_min=4).empty
+    nearly_all = squirrel_stretches.demand(loads, np.full(10, 60.0), 0.8)
+    assert squirrel_stretches.windows(loads, nearly_all, RULES, days_min=3).empty
