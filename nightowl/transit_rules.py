@@ -43,6 +43,11 @@ class SquirrelRules(Strict):
         le=1,
         description="load of a mean bus of a month as a share of a weekday's: the threshold is lowered so (month files alone)",
     )
+    screening_kmh_max: float = Field(
+        default=15,
+        gt=0,
+        description="no bus is faster at rush hour, whatever the lists tell of the first and the last (month files alone)",
+    )
     crowded_share_min: float = Field(
         default=0.8, gt=0, le=1, description="part of a stretch and its time that must be crowded"
     )

@@ -45,12 +45,20 @@ _VIEWS = """
 _MONTH = """
     select l.route_id, l.route_no, r.route_type, l.pattern_id, l.section_seq, l.from_stop_id, l.from_stop_name, l.to_stop_id, l.to_stop_name,
         l.section_m, (case when l.clock_hour < $start_hour then l.clock_hour + 24 else l.clock_hour end) * 3600 as start_s,
-        l.load_per_bus, l.buses_per_hour as buses, l.run_s, l.boardings_cnt / l.days_cnt as boardings,
+        l.load_per_bus, l.buses_per_hour as buses, greatest(l.run_s, l.section_m * 3.6 / $kmh_max) as run_s,
+        l.boardings_cnt / l.days_cnt as boardings,
         l.alightings_cnt / l.days_cnt as alightings, cast(null as double) as days_run, cast(null as double) as days_over, l.days_cnt
     from loads l left join route r using (route_id)
-    where l.load_per_bus is not null
+    where l.load_per_bus is not null and (l.route_no, l.pattern_id) not in (select (route_no, pattern_id) from doubtful)
     qualify max(l.load_per_bus) over (partition by l.route_no, l.pattern_id) >= $least
 """
+_DOUBTFUL = """
+    create view doubtful as select route_no, pattern_id from {match}
+    where pattern_id is not null and (matched_share < {matched_min} or coalesce(moved_share, 0) > {moved_max})
+"""
+MATCHED_MIN, MOVED_MAX = 0.8, 0.1
+"""Of a route's month so much must stand at stops of its pattern, and no more may have been moved to make the sums close: else the
+pattern is not the one that was driven, and a load on it is a guess."""
 _TAPS = """
     with by_slot as (
         select l.route_id, l.pattern_id, l.section_seq, l.slot_start_s, any_value(l.from_stop_id order by l.service_date) as from_stop_id,
@@ -198,7 +206,17 @@ def _table(lake: Lake, zone: str, table: str) -> str:
 
 def _read_month(con: duckdb.DuckDBPyConnection, lake: Lake, profile: Profile, of: Period, rules: SquirrelRules,
                 limits: dict[str | None, float]) -> tuple[pd.DataFrame, int, pd.DataFrame | None]:  # fmt: skip
-    given = {"start_hour": profile.service_day_start_hour, "least": min(limits.values())}
+    folder = lake.partition("aggregate", "section_match_month", "month", of.month)
+    if any(folder.glob("*.parquet")):
+        match = f"(from read_parquet('{folder}/*.parquet'))"
+    else:
+        match = "(select '' as route_no, '' as pattern_id, 1 as matched_share, 0 as moved_share)"
+    con.execute(_DOUBTFUL.format(match=match, matched_min=MATCHED_MIN, moved_max=MOVED_MAX))
+    given = {
+        "start_hour": profile.service_day_start_hour,
+        "least": min(limits.values()),
+        "kmh_max": rules.screening_kmh_max,
+    }
     rows = con.execute(_MONTH, given).df()
     (days_cnt,) = con.execute("select coalesce(max(days_cnt), 0) from loads").fetchall()[0]
     return rows, int(days_cnt), None

@@ -157,6 +157,27 @@ def test_a_mean_bus_of_a_month_is_held_to_a_lower_threshold(lake: Lake) -> None:
     assert alone("town") == 60, "taps tell single buses"
 
 
+def test_a_route_whose_month_hardly_fits_its_pattern_is_left_out(lake: Lake) -> None:
+    matches = [
+        {"route_no": route, "pattern_id": f"id{route}", "matched_share": share, "moved_share": moved}
+        for route, share, moved in (("143", 0.79, 0.0), ("146", 0.8, 0.1), ("242", 1.0, 0.11))
+    ]
+    put(
+        lake,
+        "aggregate/section_match_month",
+        "month",
+        "2022-03",
+        [*matches, dict.fromkeys(matches[0]) | {"route_no": "N1"}],
+    )
+    assert planned(lake).segments["route_no"].to_pylist() == ["146"]
+
+
+def test_a_list_that_has_buses_race_is_not_believed(lake: Lake) -> None:
+    """Sections of 500 m in two minutes are 15 km/h; the shuttle's round trip of 10 km takes twice as long at half the pace."""
+    slow, fast = (planned(lake, screening_kmh_max=kmh).candidates.to_pylist()[0] for kmh in (7.5, 90))
+    assert (slow["cycle_min"], fast["cycle_min"]) == (85, 45)
+
+
 def test_the_threshold_by_seats(lake: Lake) -> None:
     """1.5 times 55 seats is more than any bus carries; a town bus of 33 seats is crowded from 49.5."""
     assert planned(lake, threshold=None).candidates.num_rows == 0
