@@ -2,7 +2,7 @@
 # NIGHTOWL_HOME says where the data lies (default ./data); DATE is a service day, SIZE a size of the simulated city.
 PYTHON := .venv/bin/python
 NIGHTOWL := $(PYTHON) -m cli
-SIDE_BY_SIDE := -n 2
+SIDE_BY_SIDE := -n 2 --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup night airflow backfill deliver fetch load sql report map squirrel rollback rebuild test test-long lint format ci clean

@@ -6,6 +6,13 @@ What a room's tests share, a Spark session, a night or a lake, is then made once
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+LONGEST = ("spark_jobs", "night")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The rooms that take longest first, so that no process waits for them at the end; `--no-loadscope-reorder` keeps this order."""
+    items.sort(key=lambda item: item.nodeid.split("/")[1] not in LONGEST)
+
 
 class ByRoom(LoadScopeScheduling):
     """Tests by room."""
