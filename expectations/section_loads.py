@@ -63,7 +63,7 @@ def _chains(night: Night) -> list[Expectation]:
     table, k = "fct_trip_chain", night.profile.k_persons("card_tap")
     day, due = f"date '{night.service_date}'", "true" if night.due("card_tap") else "false"
     return [
-        suite.floor(table, _rule("", "Somebody made a journey.", _BUILD)),
+        suite.floor(table, _rule("", "Somebody made a journey between stops that have a place.", _BUILD)),
         suite.no_rows(
             f"select max(service_date) as newest, {day} as expected from b "
             f"having {due} and not coalesce(bool_or(service_date = {day}), false)",
@@ -97,5 +97,5 @@ SUITES = [
         expectations=_loads,
         feeds=("bus_stop_month", "route", "pattern_stop"),
     ),
-    _squirrel(table="fct_trip_chain", keys=CHAIN_KEYS, expectations=_chains, feeds=("card_tap",)),
+    _squirrel(table="fct_trip_chain", keys=CHAIN_KEYS, expectations=_chains, feeds=("card_tap", "stop")),
 ]
