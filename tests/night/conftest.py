@@ -31,7 +31,7 @@ class DemoNight:
     ran: Ran
 
 
-def cli(home: Path, *arguments: str, timeout_s: int = 420) -> Ran:
+def cli(home: Path, *arguments: str, timeout_s: int = 900) -> Ran:
     """Run a command of the house on `home`, as `make` does."""
     done = subprocess.run(
         [sys.executable, "-m", "cli", *arguments],
