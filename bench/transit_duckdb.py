@@ -20,7 +20,7 @@ COLUMNS = ("operating_day", "settler", "card", "area", "card_type", "vehicle", "
 CHUNK_BYTES = 64 << 20
 LINES = f"""
     insert into raw select n, line, {", ".join(f"nullif(nullif(f[{n}], ''), '~') as {c}" for n, c in enumerate(COLUMNS, 1))}, len(f) as width
-    from (select n, line, string_split(line, ',') as f from lines)
+    from (select n, line, string_split(line, ',') as f from told)
 """
 _WHOLE = "regexp_full_match({}, '[0-9]{{1,9}}')"
 _WALL = (
@@ -52,8 +52,8 @@ JUDGED = """
         left join keys k on t.card = k.number and k.month = case when service_date between $oldest and $delivered then date_trunc('month', service_date) else date_trunc('month', $delivered::date) end
         left join served b on b.route_id = t.route_id and b.stop_id = t.board_stop_id
         left join served a on a.route_id = t.route_id and a.stop_id = t.alight_stop_id
-        left join known_stop kb on b.stop_id is null and kb.stop_id = t.board_stop_id
-        left join known_stop ka on a.stop_id is null and ka.stop_id = t.alight_stop_id
+        left join known_stop kb on kb.stop_id = case when b.stop_id is null then t.board_stop_id end
+        left join known_stop ka on ka.stop_id = case when a.stop_id is null then t.alight_stop_id end
         left join known_route rt on rt.route_id = t.route_id
         left join known_settler st on st.settler = t.settler || ':' || t.area
     )
@@ -130,7 +130,7 @@ CHAINED = """
         from clean c left join stops b on b.stop_id = board_stop_id left join stops a on a.stop_id = alight_stop_id where service_date = $day
     ),
     seen as (
-        select *, row_number() over card as ride_no, count(*) over (partition by card_key) as rides, lag(journey_ref) over card as ref_before,
+        select *, row_number() over card as ride_no, lag(journey_ref) over card as ref_before,
             lag(transfer_cnt) over card as transfer_before, lag(route_id) over card as route_before,
             coalesce(lag(alighted_s) over card, lag(boarded_s) over card + sqrt(pow(x_m - lag(x_m) over card, 2) + pow(y_m - lag(y_m) over card, 2)) / (15 / 3.6)) as left_s,
             lead(board_no) over card as next_no, lead(boarded_s) over card as next_s, first_value(board_no) over card as first_no
@@ -144,8 +144,8 @@ CHAINED = """
     numbered as (select *, cast(sum(begins::integer) over (partition by card_key order by ride_no) as integer) as journey_no from parted)
     select card_key, journey_no, cast(row_number() over (partition by card_key, journey_no order by ride_no) as integer) as leg_no, mode, route_id, vehicle_id, board_stop_id,
         board_no, boarded_s, alight_stop_id, alight_no, alighted_s, passengers_cnt, transfer_cnt,
-        case when alighted_s is null and ride_no < rides then next_no when alighted_s is null and rides > 1 then first_no end as goal_no,
-        case when alighted_s is null and ride_no < rides then next_s end as next_s
+        case when alighted_s is not null then null when next_s is not null then next_no when ride_no > 1 then first_no end as goal_no,
+        case when alighted_s is null then next_s end as next_s
     from numbered
 """
 SPANS = """
@@ -160,7 +160,7 @@ SPOTS = """
 """
 PLACED = """
     create temp table placed as
-    select r.*, row_number() over (order by boarded_s, card_key, journey_no, leg_no) as leg_id, coalesce(s.at.p, t.pattern_no) as pattern_no, s.at.a as tapped_seq,
+    select r.*, row_number() over () as leg_id, coalesce(s.at.p, t.pattern_no) as pattern_no, s.at.a as tapped_seq,
         coalesce(s.at.b, case when len(t.seqs) = 1 then t.seqs[1] end) as sure_seq, t.seqs
     from ride r left join span s on s.route_id = r.route_id and s.board_no = r.board_no and s.alight_no = r.alight_no
     left join spot t on t.route_id = r.route_id and t.stop_no = r.board_no
@@ -179,10 +179,10 @@ RUNS = """
     ),
     stepped as (
         select *, at_m - lag(at_m) over bus as step_m, boarded_s - lag(boarded_s) over bus as step_s, board_seq - lag(board_seq) over bus as step_seq
-        from seated where vehicle_id is not null and board_seq is not null window bus as (partition by vehicle_id, route_id, pattern_no order by boarded_s, leg_id)
+        from seated where vehicle_id is not null and board_seq is not null window bus as (partition by vehicle_id, route_id, pattern_no order by boarded_s, card_key, journey_no, leg_no)
     ),
     begun as (select *, coalesce(step_seq < -3 or step_s > 1200 + greatest(step_m, 0) / (15 / 3.6), true) as begins from stepped)
-    select *, cast(sum(begins::integer) over (partition by vehicle_id, route_id, pattern_no order by boarded_s, leg_id) as integer) as run_no from begun
+    select *, cast(sum(begins::integer) over (partition by vehicle_id, route_id, pattern_no order by boarded_s, card_key, journey_no, leg_no) as integer) as run_no from begun
     union all by name select * from seated where vehicle_id is null or board_seq is null
 """
 PACES = """
@@ -264,9 +264,9 @@ PASSED = """
         ) group by all
     ),
     place as (
-        select b.bus_no, route_id, pattern_id, l.seq, l.at_m, l.section_m, l.stop_id, last_seq, seen_s, coalesce(riders, 0) as riders, coalesce(cards, 0) as cards
+        select b.bus_no, route_id, pattern_id, l.seq, l.at_m, l.section_m, l.stop_id, b.last_seq, seen_s, coalesce(riders, 0) as riders, coalesce(cards, 0) as cards
         from bus b join lines l using (route_id, pattern_id) left join visit v on v.bus_no = b.bus_no and v.seq = l.seq left join change c on c.bus_no = b.bus_no and c.seq = l.seq
-        where l.seq between first_seq and last_seq
+        where l.seq between b.first_seq and b.last_seq
     ),
     beside as (
         select *, round(sum(riders) over way, 6) as load_cnt, cast(sum(cards) over way as bigint) as cards_cnt, last_value(seen_s ignore nulls) over way as before_s,
@@ -315,7 +315,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             lines = pa.Array.from_buffers(
                 pa.large_string(), len(ends), [None, pa.py_buffer(offsets), pa.py_buffer(kept)]
             )
-            con.register("lines", pa.table({"n": np.arange(number, number + len(ends)), "line": lines}))
+            con.register("told", pa.table({"n": np.arange(number, number + len(ends)), "line": lines}))
             con.execute(LINES)
             number += len(ends)
 

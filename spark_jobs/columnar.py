@@ -8,6 +8,7 @@ taken apart and put together on its way through the JVM); a task a bucket sees a
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -44,20 +45,25 @@ def buckets_for(rows: int) -> int:
     return max(2, min(BUCKETS_MAX, -(-rows // BUCKET_ROWS)))
 
 
-def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB of one task: one thread (Spark runs a task a core), bounded memory, spilling below `folder`.
+def connect(folder: Path, threads: int = 1) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of one task: bounded memory, spilling below `folder`; one thread, since Spark runs a task a core, or more where cores are idle.
 
     Joins do not narrow what is read on the other side: from some size on DuckDB (1.5) asks an Arrow table for a filter that Arrow
     does not know, and fails (`Pushdown Filter Type BLOOM_FILTER`).
     """
     return duckdb.connect(
         config={
-            "threads": 1,
+            "threads": threads,
             "memory_limit": WORKER_MEMORY,
             "temp_directory": str(folder / "spill"),
             "disabled_optimizers": "join_filter_pushdown",
         }
     )
+
+
+def idle_cores(tasks: int) -> int:
+    """How many threads each of so few tasks may have: all cores where a single file keeps one task busy and the others idle."""
+    return max(1, (os.cpu_count() or 1) // max(1, tasks))
 
 
 @dataclass(frozen=True)

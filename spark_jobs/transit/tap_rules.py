@@ -23,6 +23,7 @@ from spark_jobs.transit.tap_columns import NAMES
 
 NO_VALUE = "~"
 CARD_LIKE = r"(?:[0-9][ .\-]?){10,}"
+BATCH_ROWS = 32_768
 PASSENGERS_MAX, TRANSFERS_MAX, RIDE_MAX_S, CLOCKS_APART_S = 100, 3, 6 * 3_600, 60
 _TIMED = f"{SOUND} and service_date is not null"
 
@@ -132,28 +133,20 @@ def judge(
     `con` holds the network: `served` (route_id, stop_id, x_m, y_m), `known_stop` (stop_id, x_m, y_m), `known_route` (route_id) and
     `known_settler` (settler: `settler:area` of which some stop is known).
     """
-    numbers = pa.array(np.arange(chunk.first_number, chunk.first_number + len(chunk.lines)))
-    con.register("lines", pa.table({"n": numbers, "line": chunk.lines}))
-    start = profile.service_day_start_hour
-    typed = con.execute(
-        TYPED.format(typed=judging.typed(chunk, file.layout), start=start),
-        {"separator": file.layout.separator},
-    ).to_arrow_table()
-    keys = pseudonyms.of(
-        typed["card_no"].combine_chunks(), key_months(typed["service_date"], file.oldest, file.delivered)
-    )
-    con.register(
-        "typed",
-        typed.append_column("card_key", keys).append_column("bucket", pa.array(buckets_of(keys, buckets))),
-    )
+    typed = _typed(con, chunk, file, pseudonyms, profile.service_day_start_hour, buckets)
+    con.register("typed", typed)
     given = {
         "delivered": file.delivered,
         "oldest": file.oldest,
         "cancel_s": profile.transit.taps.cancel_s_max,
     }
     broken, codes = judging.any_of(RULES), judging.codes(RULES)
-    con.register("judged", con.execute(JUDGED.format(broken=broken), asked(broken, given)).to_arrow_table())
-    refused = con.execute("select n from judged where is_refused").to_arrow_table()["n"]
+    judged = con.execute(JUDGED.format(broken=broken), asked(broken, given)).to_arrow_table(BATCH_ROWS)
+    # Both are in order of n: side by side they need no join.
+    for column in judged.column_names[1:]:
+        typed = typed.append_column(column, judged[column])
+    con.register("whole", typed)
+    refused = judged["n"].filter(judged["is_refused"])
     lines = chunk.lines.take(pc.subtract(refused, chunk.first_number))
     con.register("refused_lines", pa.table({"n": refused, "line": lines}))
     doubts = " + ".join(
@@ -170,6 +163,25 @@ def judge(
             REFUSED.format(codes=codes, masked=file.layout.masked), named | asked(codes, given)
         ).to_arrow_table(),
     )
+
+
+def _typed(
+    con: duckdb.DuckDBPyConnection,
+    chunk: Chunk,
+    file: DeliveredFile,
+    pseudonyms: Pseudonyms,
+    start_hour: int,
+    buckets: int,
+) -> pa.Table:
+    """Lines as typed rows in their order, with card_key and bucket."""
+    numbers = pa.array(np.arange(chunk.first_number, chunk.first_number + len(chunk.lines)))
+    told = pa.table({"n": numbers, "line": chunk.lines}).to_batches(BATCH_ROWS)  # a thread takes a batch
+    con.register("lines", pa.Table.from_batches(told))
+    query = TYPED.format(typed=judging.typed(chunk, file.layout), start=start_hour)
+    typed = con.execute(query, {"separator": file.layout.separator}).to_arrow_table(BATCH_ROWS)
+    months = key_months(typed["service_date"], file.oldest, file.delivered)
+    keys = pseudonyms.of(typed["card_no"].combine_chunks(), months)
+    return typed.append_column("card_key", keys).append_column("bucket", pa.array(buckets_of(keys, buckets)))
 
 
 def flags_of(doubts: npt.NDArray[np.int32]) -> pa.Array:
@@ -228,11 +240,10 @@ KEPT = """
         card_key, service_date, hour, boarded_at, alighted_at, card_type,
         mode, route_id, vehicle_id, board_stop_id, alight_stop_id, journey_ref, transfer_cnt, user_type, passengers_cnt, distance_m, ride_s,
         extra_json, x_m, y_m, cast({doubts} as integer) as doubts, cast({file_no} as integer) as file_no, n as record_number
-    from typed positional join (select * exclude n from judged) where not is_refused
+    from whole where not is_refused
 """
 REFUSED = """
-    select $source_file as source_file, j.n as record_number, {codes} as reasons, {masked} as line_masked
-    from (from typed positional join (select * exclude n from judged) where is_refused) j
-    join (select n, line[: -2 - length($separator)] as line from refused_lines) l on j.n = l.n
-    order by j.n
+    select $source_file as source_file, w.n as record_number, {codes} as reasons, {masked} as line_masked
+    from (from whole where is_refused) w join (select n, line[: -2 - length($separator)] as line from refused_lines) l on w.n = l.n
+    order by w.n
 """

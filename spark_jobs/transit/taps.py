@@ -52,7 +52,7 @@ class Judge:
 
     def read(self, file: DeliveredFile) -> columnar.Batches:
         """One file: refused rows are written, the others go on by vehicle."""
-        con = columnar.connect(self.folder)
+        con = columnar.connect(self.folder, columnar.idle_cores(len(self.files)))
         for table in lines.SERVED:
             con.execute(f"create table {table} as from read_parquet('{self.folder}/{table}.parquet')")
         refused = []

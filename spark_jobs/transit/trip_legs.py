@@ -29,6 +29,7 @@ from spark_jobs import columnar, derive
 from spark_jobs.command import run_command
 from spark_jobs.transit import lines
 from spark_jobs.transit import trip_legs_sql as sql
+from spark_jobs.transit.journeys import chain
 from spark_jobs.transit.schema import TRIP_LEG
 
 if TYPE_CHECKING:
@@ -68,21 +69,6 @@ class Day:
         return len(placed)
 
 
-def chain(
-    con: duckdb.DuckDBPyConnection, network: lines.Lines, rules: TapRules, midnight: int, buckets: int = 1
-) -> pa.Table:
-    """The rides of `tap` (a view of `con`: clean taps of a service day, all of each card's) with their journey, the stop where the rider
-    boarded next (of those without a tap out), and a `bucket` by route; see `trip_legs_sql.CHAINED`."""
-    con.register("stops", network.stops)
-    asked = {
-        "midnight": midnight,
-        "bus_m_s": rules.bus_kmh / 3.6,
-        "transfer_s": rules.transfer_min_max * 60,
-        "buckets": buckets,
-    }
-    return con.execute(sql.CHAINED, asked).to_arrow_table()
-
-
 def place(
     con: duckdb.DuckDBPyConnection,
     legs: pa.Table,
@@ -93,7 +79,7 @@ def place(
 ) -> pa.Table:
     """Chained rides of some routes (all of each) to trip legs.
 
-    `legs`: what `chain` gives; times are seconds since `midnight` (Unix time of the service date's local midnight).
+    `legs`: what `journeys.chain` gives; times are seconds since `midnight` (Unix time of the service date's local midnight).
     """
     metres_a_second = rules.bus_kmh / 3.6
     con.register("stops", network.stops)

@@ -1,42 +1,4 @@
-"""The questions that trip legs ask of DuckDB: by card, then by route."""
-
-CHAINED = """
-    with leg as (
-        select card_key, mode, route_id, vehicle_id, board_stop_id, b.stop_no as board_no, alight_stop_id, a.stop_no as alight_no,
-            b.x_m, b.y_m, journey_ref, transfer_cnt, passengers_cnt, source_file, record_number,
-            cast(epoch(boarded_at) - $midnight as integer) as boarded_s, cast(epoch(alighted_at) - $midnight as integer) as alighted_s
-        from tap left join stops b on b.stop_id = board_stop_id left join stops a on a.stop_id = alight_stop_id
-    ),
-    seen as (
-        select *, row_number() over card as ride_no, count(*) over (partition by card_key) as rides_cnt,
-            lag(journey_ref) over card as ref_before, lag(transfer_cnt) over card as transfer_before, lag(route_id) over card as route_before,
-            coalesce(lag(alighted_s) over card,
-                lag(boarded_s) over card + sqrt(pow(x_m - lag(x_m) over card, 2) + pow(y_m - lag(y_m) over card, 2)) / $bus_m_s) as left_s,
-            lead(board_no) over card as next_no, lead(boarded_s) over card as next_boarded_s, first_value(board_no) over card as first_no
-        from leg window card as (partition by card_key order by boarded_s, source_file, record_number)
-    ),
-    parted as (
-        select *, case
-            when ride_no = 1 then true
-            when journey_ref is not null and ref_before is not null then journey_ref <> ref_before or transfer_cnt <= transfer_before
-            else not coalesce(boarded_s - left_s <= $transfer_s and route_id <> route_before, false) end as is_first
-        from seen
-    ),
-    numbered as (
-        select *, cast(sum(is_first::integer) over (partition by card_key order by ride_no) as integer) as journey_no from parted
-    )
-    select card_key, journey_no, cast(row_number() over (partition by card_key, journey_no order by ride_no) as integer) as leg_no,
-        mode, route_id, vehicle_id, board_stop_id, board_no, boarded_s, alight_stop_id, alight_no, alighted_s, passengers_cnt, transfer_cnt,
-        case when alighted_s is null and ride_no < rides_cnt then next_no when alighted_s is null and rides_cnt > 1 then first_no end as goal_no,
-        case when alighted_s is null and ride_no < rides_cnt then next_boarded_s end as next_boarded_s,
-        hash(route_id) % $buckets as bucket
-    from numbered
-"""
-"""From `tap` (clean taps of one service day, all of each card's) and `stops` (`lines.Lines`).
-
-Where no journey is told, a ride goes on with the one before if it begins soon after its end, on another line; of a ride that was not tapped
-out the end is taken to be as far away as the next boarding, in a straight line at the usual speed.
-"""
+"""The questions that trip legs ask of DuckDB, of all rides of some routes and one service day (`leg`, as `journeys.chain` gives them)."""
 
 SPANS = """
     create temp table span as
@@ -57,8 +19,8 @@ SPOTS = """
 """
 PLACED = """
     create temp table placed as
-    select l.*, row_number() over (order by boarded_s, card_key, journey_no, leg_no) as leg_id,
-        coalesce(span.at.pattern_no, spot.pattern_no) as pattern_no, span.at.alight_seq as tapped_seq,
+    select l.*, row_number() over () as leg_id, coalesce(span.at.pattern_no, spot.pattern_no) as pattern_no,
+        span.at.alight_seq as tapped_seq,
         coalesce(span.at.board_seq, case when len(spot.seqs) = 1 then spot.seqs[1] end) as sure_seq, spot.seqs
     from leg l
     left join span on span.route_id = l.route_id and span.board_no = l.board_no and span.alight_no = l.alight_no
@@ -84,12 +46,13 @@ RUNS = """
     stepped as (
         select *, at_m - lag(at_m) over bus as step_m, boarded_s - lag(boarded_s) over bus as step_s, board_seq - lag(board_seq) over bus as step_seq
         from seated where vehicle_id is not null and board_seq is not null
-        window bus as (partition by vehicle_id, route_id, pattern_no order by boarded_s, leg_id)
+        window bus as (partition by vehicle_id, route_id, pattern_no order by boarded_s, card_key, journey_no, leg_no)
     ),
     begun as (
         select *, coalesce(step_seq < -$back_stops or step_s > $gap_s + greatest(step_m, 0) / $bus_m_s, true) as is_begun from stepped
     )
-    select *, cast(sum(is_begun::integer) over (partition by vehicle_id, route_id, pattern_no order by boarded_s, leg_id) as integer) as run_no
+    select *, cast(sum(is_begun::integer) over (
+        partition by vehicle_id, route_id, pattern_no order by boarded_s, card_key, journey_no, leg_no) as integer) as run_no
     from begun
     union all by name select * from seated where vehicle_id is null or board_seq is null
 """
@@ -144,5 +107,5 @@ LEGS = """
             when next_boarded_s is null then 'first_boarding_of_day' else 'next_boarding' end as alight_rule,
         passengers_cnt, transfer_cnt
     from riding left join inferred using (leg_id)
-    order by route_id, vehicle_id, run_no, boarded_s, leg_id
+    order by route_id, vehicle_id, boarded_s, card_key, journey_no, leg_no
 """

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from nightowl.transit_rules import TapRules
 from spark_jobs import columnar
-from spark_jobs.transit import lines, tap_loads, trip_legs
+from spark_jobs.transit import journeys, lines, tap_loads, trip_legs
 from spark_jobs.transit.schema import CARD_TAP
 
 DAY, MIDNIGHT = date(2026, 11, 2), int(datetime(2026, 11, 1, 15, tzinfo=UTC).timestamp())  # Seoul's
@@ -82,7 +82,7 @@ def legs_of(*taps: dict[str, object], net: lines.Lines | None = None, rules: Tap
         con.execute("set timezone = 'UTC'")
         rows = [row | {"record_number": n} for n, row in enumerate(taps)]
         con.register("tap", pa.Table.from_pylist(rows, columnar.typed(None, CARD_TAP).schema))
-        chained = trip_legs.chain(con, net or network(), rules, MIDNIGHT).drop_columns("bucket")
+        chained = journeys.chain(con, net or network(), rules, MIDNIGHT).drop_columns("bucket")
     with duckdb.connect() as con:
         con.execute("set timezone = 'UTC'")
         placed = trip_legs.place(con, chained, net or network(), rules, DAY, MIDNIGHT)

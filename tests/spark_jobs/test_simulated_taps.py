@@ -19,7 +19,7 @@ from simulator.card_defects import DEFECTS
 from simulator.orders import Order
 from spark_jobs import catalog
 from spark_jobs.network import patterns, stops
-from spark_jobs.transit import lines, tap_loads, taps, trip_legs
+from spark_jobs.transit import journeys, lines, tap_loads, taps, trip_legs
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -144,7 +144,7 @@ class Followed:
                     case when not is_removed then alighted_at end as alighted_at, case when not is_removed then alight_stop_id end as alight_stop_id)
                 from (select *, {removed} as is_removed from read_parquet('{files}', hive_partitioning = false))"""
             )
-            chained = trip_legs.chain(con, network, city.transit.taps, midnight).drop_columns("bucket")
+            chained = journeys.chain(con, network, city.transit.taps, midnight).drop_columns("bucket")
         with duckdb.connect() as con:
             con.execute("set timezone = 'UTC'")
             self.legs = trip_legs.place(con, chained, network, city.transit.taps, DAY, midnight)
