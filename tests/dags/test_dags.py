@@ -237,6 +237,10 @@ def test_the_warehouse_of_a_city_with_one_feed_waits_for_that_alone(tmp_path: Pa
     told = read(REPO / "dags", tmp_path / "home", NIGHTOWL_CITY=str(tmp_path / "city.yaml"))
     assert told["errors"] == {}
     assert told["dags"]["warehouse"]["follows"] == ["nightowl://open_data/"]
+    idle = {name for name, dag in told["dags"].items() if dag["timetable"] == "NullTimetable"}
+    assert idle == set(FEED_DAGS) - {"open_data"}, (
+        "a DAG whose feeds are all switched off starts no task every morning"
+    )
 
 
 def test_every_feed_is_cleaned_by_the_dag_its_profile_names() -> None:
