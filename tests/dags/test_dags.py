@@ -149,7 +149,9 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
             {
                 "await_deliveries": [],
                 **{f"clean_{feed}": ["await_deliveries"] for feed in OPEN_DATA},
-                "load_sections": [f"clean_{feed}" for feed in ("bus_stop_month", "pattern_stop", "route", "stop")],
+                "load_sections": [
+                    f"clean_{feed}" for feed in ("bus_stop_month", "pattern_stop", "route", "stop")
+                ],
                 "emit": [*(f"clean_{feed}" for feed in OPEN_DATA), "load_sections"],
                 "complete": [*(f"clean_{feed}" for feed in OPEN_DATA), "load_sections"],
             },
