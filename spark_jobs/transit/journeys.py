@@ -36,7 +36,8 @@ def chain(
     con.register("stops", network.stops)
     rides = con.execute(ORDERED, {"midnight": midnight, "buckets": buckets}).to_arrow_table().combine_chunks()
     if not len(rides):
-        return _chained(rides, *[np.empty(0, np.int32)] * 4)
+        none = np.empty(0, np.int32)
+        return _chained(rides, none, none, none, none)
     starts_card = _differs(rides["card_key"])
     begins = starts_card | _begins(rides, rules)
     place = np.arange(len(rides))
