@@ -44,7 +44,7 @@ def chain(
     card_at, journey_at = (
         np.maximum.accumulate(np.where(starts, place, 0)) for starts in (starts_card, begins)
     )
-    journeys = np.cumsum(begins)
+    journeys: npt.NDArray[np.int64] = np.cumsum(begins, dtype=np.int64)
     boarded, board_no = _ints(rides["boarded_s"], 0), _ints(rides["board_no"], -1)
     untapped, is_last = rides["alighted_s"].is_null().to_numpy(), np.append(starts_card[1:], True)
     after = np.minimum(place + 1, len(rides) - 1)
