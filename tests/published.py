@@ -58,6 +58,10 @@ KNOWN: dict[str, str] = {
     "fct_taxi_od": UNNAMED,
     "fct_night_od": UNNAMED,
     "mart_owl__night_od": UNNAMED,
+    "fct_trip_chain": UNNAMED,
+    # Exact loads would give away who boards at a stop, as their differences along a line.
+    "fct_section_load": "loads of k cards and more, rounded to multiples of k; of months, open data",
+    "mart_squirrel__candidates": "made of loads, its riders in multiples of k",
     "dim_dong": OPEN,
     "fct_bus_stop_month": OPEN,
     "fct_living_population": OPEN,
