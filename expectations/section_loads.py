@@ -51,7 +51,7 @@ def _loads(night: Night) -> list[Expectation]:
             f"or is_hidden <> (buses_per_hour is null) or load_cnt % {k} <> 0)",
             "critical",
             _private(
-                f"{table}_private",
+                f"{table}_exact",
                 f"Loads from taps are told in multiples of {k}, or not at all: their differences along a line are boardings and alightings.",
                 _HIDE,
             ),

@@ -16,6 +16,7 @@ KINDS = (
     "same_total",
     "no_missing_hours",
     "k_anonymous",
+    "multiple_of_k",
     "no_small_part",
     "relationships",
 )

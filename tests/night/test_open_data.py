@@ -10,6 +10,7 @@ from nightowl.ledger import Ledger
 from nightowl.profile import load
 from nightowl.quality import read_results, read_runs
 from nightowl.snapshots import open_snapshot
+from planning import squirrel
 from tests.night.conftest import NIGHT, cli, real_data
 
 pytestmark = pytest.mark.long
@@ -95,6 +96,30 @@ def test_living_population_is_whole_and_joins_the_boundaries(loaded: Loaded) -> 
         "select method, count(*) from dim_dong_crosswalk where method like 'same%' group by 1 order by 1"
     )
     assert loaded.ask(methods) == [("same_code", 425), ("same_name_in_gu", 6)]
+
+
+def test_the_newest_month_is_planned_on_and_a_higher_threshold_finds_less(loaded: Loaded) -> None:
+    """The night planned March with the profile's rules; every candidate is over its threshold in the loads it names."""
+    (plan,) = [name for (name,) in loaded.ask("select distinct plan from mart_squirrel__candidates")]
+    assert plan == "screening-2022-03-60"
+    traced = loaded.ask(
+        "select c.rank, c.threshold, c.load_max, max(l.load_per_bus) from mart_squirrel__candidates c join fct_section_load l on "
+        "l.route_no = c.route_no and l.pattern_id = c.pattern_id and l.period = c.period and l.section_seq between c.from_section_seq "
+        "and c.to_section_seq and l.hour * 3600 >= c.from_s and l.hour * 3600 < c.to_s group by all order by 1"
+    )
+    assert [rank for rank, *_ in traced] == list(range(1, len(traced) + 1)) and len(traced) >= 10
+    assert all(
+        load_max >= threshold and abs(load_max - most) < 0.01 for _, threshold, load_max, most in traced
+    )
+    rules = SEOUL.transit.squirrel
+    found = [
+        squirrel.run(loaded.lake, SEOUL, "screening", rules=rules.model_copy(update={"threshold": threshold}))
+        for threshold in (50.0, 60.0, 70.0)
+    ]
+    counts = [plan.segments.num_rows for plan in found]
+    excess = [sum(plan.candidates["excess_passenger_min"].to_pylist()) for plan in found]
+    assert counts == sorted(counts, reverse=True) and excess == sorted(excess, reverse=True)
+    assert len(set(counts)) == 3 and found[-1].candidates.num_rows > 0
 
 
 def test_the_days_missing_from_the_gu_file_are_named(loaded: Loaded) -> None:
