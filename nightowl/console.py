@@ -13,7 +13,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-_console = Console(highlight=False)
+COLUMNS_OF_A_FILE = 120
+"""Into a pipe or a file: wide enough for a table."""
+_console = Console(highlight=False, width=None if sys.stdout.isatty() else COLUMNS_OF_A_FILE)
 
 
 def console() -> Console:
@@ -37,7 +39,9 @@ def quiet(log_file: Path) -> Iterator[None]:
     terminal, errors = os.dup(1), os.dup(2)
     previous = _console
     with log_file.open("ab") as log, os.fdopen(os.dup(terminal), "w", encoding="utf-8") as out:
-        _console = Console(file=out, highlight=False, width=None if os.isatty(terminal) else 120)
+        _console = Console(
+            file=out, highlight=False, width=None if os.isatty(terminal) else COLUMNS_OF_A_FILE
+        )
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
         try:

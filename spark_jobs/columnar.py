@@ -10,11 +10,13 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -36,6 +38,7 @@ WORKER_MEMORY = "900MB"
 _SHUFFLED = "bucket int, batch binary"
 _TOLD = pa.schema([("told", pa.int64())])
 
+T = TypeVar("T")
 Batches = Iterator[tuple[int, pa.Table]]
 """Rows of a file as they are read, each table for one bucket."""
 
@@ -97,6 +100,21 @@ def read_chunks(path: Path, separator: str) -> Iterator[Chunk]:
             chunk = _cut(ended.decode("utf-8", "replace").encode(), number)
         yield chunk
         number += len(chunk.lines)
+
+
+def each_chunk(chunks: Iterator[Chunk], judge: Callable[[Chunk], T], threads: int) -> Iterator[T]:
+    """What `judge` makes of each chunk, in their order; `threads` at a time, so that a single file can keep more than one core busy."""
+    if threads == 1:
+        yield from map(judge, chunks)
+        return
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for chunk in chunks:
+            waiting.append(pool.submit(judge, chunk))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:

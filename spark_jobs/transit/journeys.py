@@ -38,14 +38,14 @@ def chain(
     if not len(rides):
         none = np.empty(0, np.int32)
         return _chained(rides, none, none, none, none)
-    starts_card = _differs(rides["card_key"])
+    starts_card = differs(rides["card_key"])
     begins = starts_card | _begins(rides, rules)
     place = np.arange(len(rides))
     card_at, journey_at = (
         np.maximum.accumulate(np.where(starts, place, 0)) for starts in (starts_card, begins)
     )
     journeys: npt.NDArray[np.int64] = np.cumsum(begins, dtype=np.int64)
-    boarded, board_no = _ints(rides["boarded_s"], 0), _ints(rides["board_no"], -1)
+    boarded, board_no = ints(rides["boarded_s"], 0), ints(rides["board_no"], -1)
     untapped, is_last = rides["alighted_s"].is_null().to_numpy(), np.append(starts_card[1:], True)
     after = np.minimum(place + 1, len(rides) - 1)
     goal = np.where(is_last, np.where(card_at < place, board_no[card_at], -1), board_no[after])
@@ -60,26 +60,27 @@ def chain(
 
 def _begins(rides: pa.Table, rules: TapRules) -> Bools:
     """Whether a ride begins a journey, apart from the first of each card."""
-    transfers, boarded = _ints(rides["transfer_cnt"], 0), _ints(rides["boarded_s"], 0)
+    transfers, boarded = ints(rides["transfer_cnt"], 0), ints(rides["boarded_s"], 0)
     x, y = (rides[c].cast(pa.float64()).to_numpy() for c in ("x_m", "y_m"))  # NaN where no list has the place
     told = rides["journey_ref"].is_valid().to_numpy()
     both_told = told & _before(told, False)
     ride_s = np.hypot(np.diff(x, prepend=np.nan), np.diff(y, prepend=np.nan)) / (rules.bus_kmh / 3.6)
     tapped_out = _before(rides["alighted_s"].is_valid().to_numpy(), False)
-    left_s = np.where(tapped_out, _before(_ints(rides["alighted_s"], 0), 0), _before(boarded, 0) + ride_s)
-    goes_on = (boarded - left_s <= rules.transfer_min_max * 60) & _differs(rides["route_id"])
-    counts_anew = _differs(rides["journey_ref"]) | (transfers <= _before(transfers, _NEVER))
+    left_s = np.where(tapped_out, _before(ints(rides["alighted_s"], 0), 0), _before(boarded, 0) + ride_s)
+    goes_on = (boarded - left_s <= rules.transfer_min_max * 60) & differs(rides["route_id"])
+    counts_anew = differs(rides["journey_ref"]) | (transfers <= _before(transfers, _NEVER))
     return np.where(both_told, counts_anew, ~goes_on)
 
 
-def _differs(column: pa.ChunkedArray) -> Bools:
+def differs(column: pa.ChunkedArray) -> Bools:
     """Whether each value is another than the one before."""
     values = column.combine_chunks()
     unlike = pc.not_equal(values.slice(1), values.slice(0, max(0, len(values) - 1)))
     return np.append(True, pc.fill_null(unlike, True).to_numpy(zero_copy_only=False))
 
 
-def _ints(column: pa.ChunkedArray, none: int) -> npt.NDArray[np.int64]:
+def ints(column: pa.ChunkedArray, none: int) -> npt.NDArray[np.int64]:
+    """A column of whole numbers, with `none` for NULL."""
     return column.fill_null(none).to_numpy().astype(np.int64)
 
 

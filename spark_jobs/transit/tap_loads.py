@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs import columnar, derive
 from spark_jobs.command import run_command
-from spark_jobs.transit import lines
+from spark_jobs.transit import bus_ways, lines
 from spark_jobs.transit import tap_loads_sql as sql
 from spark_jobs.transit.schema import SECTION_LOAD_10MIN, SECTION_LOAD_HOUR, SECTION_LOAD_HOUR_PUBLIC
 from spark_jobs.transit.trip_legs import local_midnight
@@ -34,11 +35,31 @@ if TYPE_CHECKING:
 TABLE = "section_load_10min"
 HOURS, PUBLIC = "section_load_hour", "section_load_hour_public"
 RULE_VERSION = "tap_loads-1"
-SLOT_S, HOUR_S = 600, 3_600
+SLOT_S, HOUR_S, ENOUGH = 600, 3_600, 1e-3
 
 
 class RidersLost(RuntimeError):
     """A bus that does not end empty, or whose load is negative: a fault of the job, never of the data."""
+
+
+def follow(
+    con: duckdb.DuckDBPyConnection, legs: pa.Table | None, network: pa.Table, midnight: int
+) -> bus_ways.Ways:
+    """Each bus of some routes' trip legs at each stop of its way; see `bus_ways.follow`. Leaves the tables `run` and `ride` in `con`.
+
+    `legs`: None where `con` has the view `leg`; `network`: the lines of `lines.Lines`.
+    """
+    if legs is not None:
+        con.register("leg", legs)
+    con.register("lines", network.append_column("line_no", pa.array(range(len(network)), pa.int64())))
+    con.execute(sql.RUNS)
+    con.execute(sql.RIDES, {"midnight": midnight})
+    for statement in (sql.VISITS, sql.BUSES):
+        con.execute(statement)
+    buses, visits, rides = (
+        con.execute(f"from {t}").to_arrow_table() for t in ("bus order by bus_no", "visit", "ride")
+    )
+    return bus_ways.follow(buses, visits, rides, con.execute(sql.OFF).to_arrow_table(), network)
 
 
 def count(
@@ -46,24 +67,63 @@ def count(
 ) -> tuple[pa.Table, pa.Table]:
     """Loads by ten minutes and by hour (columns of `SECTION_LOAD_10MIN` and `SECTION_LOAD_HOUR`) of trip legs of some routes, all of each.
 
-    `legs`: None where `con` has the view `leg`; `network`: the lines of `lines.Lines`. Raises RidersLost where a run does not end empty.
+    `legs` and `network` as in `follow`. Raises RidersLost where a run does not end empty.
     """
-    if legs is not None:
-        con.register("leg", legs)
-    con.register("lines", network)
-    con.execute(sql.RIDES, {"midnight": midnight})
-    for statement in (sql.VISITS, sql.BUSES, sql.LEFT, sql.PASSED):
-        con.execute(statement)
-    ((lost,),) = con.execute(sql.LEFT_OVER).fetchall()
+    ways = follow(con, legs, network, midnight)
+    lost = int(((ways.is_last & (ways.load_cnt > ENOUGH)) | (ways.load_cnt < -ENOUGH)).sum())
     if lost:
         raise RidersLost(
             f"{lost:,} stops of buses on {day} have a load below zero or, at a run's end, above it. Nothing was published; this is a fault of "
             "Nightowl, report it with this line."
         )
-    slots = sql.SECTIONS.format(seconds=SLOT_S, unit=SLOT_S, name="slot_start_s")
-    hours = sql.SECTIONS.format(seconds=HOUR_S, unit=1, name="hour")
-    by_slot, by_hour = (con.execute(query, {"day": day}).to_arrow_table() for query in (slots, hours))
-    return by_slot, by_hour
+    crossing = con.execute(sql.CROSSING).to_arrow_table()
+    return (
+        _sum_up(con, ways, network, crossing, day, SLOT_S, "slot_start_s", SLOT_S),
+        _sum_up(con, ways, network, crossing, day, HOUR_S, "hour", 1),
+    )
+
+
+def _sum_up(
+    con: duckdb.DuckDBPyConnection,
+    ways: bus_ways.Ways,
+    network: pa.Table,
+    crossing: pa.Table,
+    day: date,
+    slot_s: int,
+    name: str,
+    unit: int,
+) -> pa.Table:
+    """Sections by slot; a card that is on two buses there in one slot is one person."""
+    found, key = bus_ways.by_slot(ways, network, slot_s)
+    begins, ends = (crossing[c].to_numpy().astype(np.int64) for c in ("board_seq", "alight_seq"))
+    at = ways.at(crossing["bus_no"].to_numpy().astype(np.int64), begins)
+    lengths = ends - begins
+    place = np.repeat(at - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+    cards = crossing["card_key"].take(pa.array(np.repeat(np.arange(len(at)), lengths)))
+    con.register("crossed", pa.table({"key": key[place], "card_key": cards}))
+    again = con.execute(sql.AGAIN).to_arrow_table()
+    cards_cnt = found["cards_cnt"].to_numpy().copy()
+    cards_cnt[np.searchsorted(found["key"].to_numpy(), again["key"].to_numpy())] -= again[
+        "again_cnt"
+    ].to_numpy()
+    sections = network.take(found["line"])
+    following = network["stop_id"].take(pa.array(found["line"].to_numpy() + 1))
+    return pa.table(
+        {
+            "service_date": pa.array([day] * len(found), pa.date32()),
+            "route_id": sections["route_id"],
+            "pattern_id": sections["pattern_id"],
+            "section_seq": sections["seq"],
+            "from_stop_id": sections["stop_id"],
+            "to_stop_id": following,
+            "section_m": sections["section_m"],
+            name: pa.array(found["slot"].to_numpy() * unit, pa.int32()),
+            "load_cnt": found["load_cnt"],
+            "cards_cnt": pa.array(cards_cnt),
+            "buses_cnt": found["buses_cnt"],
+            "run_s": found["run_s"],
+        }
+    )
 
 
 def suppress(counted: pa.Table, k_persons: int) -> pa.Table:

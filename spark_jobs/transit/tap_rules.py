@@ -23,7 +23,6 @@ from spark_jobs.transit.tap_columns import NAMES
 
 NO_VALUE = "~"
 CARD_LIKE = r"(?:[0-9][ .\-]?){10,}"
-BATCH_ROWS = 32_768
 PASSENGERS_MAX, TRANSFERS_MAX, RIDE_MAX_S, CLOCKS_APART_S = 100, 3, 6 * 3_600, 60
 _TIMED = f"{SOUND} and service_date is not null"
 
@@ -141,7 +140,7 @@ def judge(
         "cancel_s": profile.transit.taps.cancel_s_max,
     }
     broken, codes = judging.any_of(RULES), judging.codes(RULES)
-    judged = con.execute(JUDGED.format(broken=broken), asked(broken, given)).to_arrow_table(BATCH_ROWS)
+    judged = con.execute(JUDGED.format(broken=broken), asked(broken, given)).to_arrow_table()
     # Both are in order of n: side by side they need no join.
     for column in judged.column_names[1:]:
         typed = typed.append_column(column, judged[column])
@@ -175,10 +174,9 @@ def _typed(
 ) -> pa.Table:
     """Lines as typed rows in their order, with card_key and bucket."""
     numbers = pa.array(np.arange(chunk.first_number, chunk.first_number + len(chunk.lines)))
-    told = pa.table({"n": numbers, "line": chunk.lines}).to_batches(BATCH_ROWS)  # a thread takes a batch
-    con.register("lines", pa.Table.from_batches(told))
+    con.register("lines", pa.table({"n": numbers, "line": chunk.lines}))
     query = TYPED.format(typed=judging.typed(chunk, file.layout), start=start_hour)
-    typed = con.execute(query, {"separator": file.layout.separator}).to_arrow_table(BATCH_ROWS)
+    typed = con.execute(query, {"separator": file.layout.separator}).to_arrow_table()
     months = key_months(typed["service_date"], file.oldest, file.delivered)
     keys = pseudonyms.of(typed["card_no"].combine_chunks(), months)
     return typed.append_column("card_key", keys).append_column("bucket", pa.array(buckets_of(keys, buckets)))

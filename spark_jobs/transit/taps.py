@@ -52,12 +52,18 @@ class Judge:
 
     def read(self, file: DeliveredFile) -> columnar.Batches:
         """One file: refused rows are written, the others go on by vehicle."""
-        con = columnar.connect(self.folder, columnar.idle_cores(len(self.files)))
+        threads = columnar.idle_cores(len(self.files))
+        con = columnar.connect(self.folder)
         for table in lines.SERVED:
             con.execute(f"create table {table} as from read_parquet('{self.folder}/{table}.parquet')")
+
+        def judge(chunk: columnar.Chunk) -> tap_rules.Judged:
+            with con.cursor() as own:
+                return tap_rules.judge(own, chunk, file, self.pseudonyms, self.profile, self.buckets)
+
         refused = []
-        for chunk in columnar.read_chunks(Path(file.path), file.layout.separator):
-            judged = tap_rules.judge(con, chunk, file, self.pseudonyms, self.profile, self.buckets)
+        chunks = columnar.read_chunks(Path(file.path), file.layout.separator)
+        for judged in columnar.each_chunk(chunks, judge, threads):
             refused.append(judged.refused)
             kept = judged.kept.drop_columns("vehicle_bucket")
             yield from columnar.split_by_bucket(kept, judged.kept["vehicle_bucket"].to_numpy())

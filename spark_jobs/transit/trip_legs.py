@@ -30,6 +30,7 @@ from spark_jobs.command import run_command
 from spark_jobs.transit import lines
 from spark_jobs.transit import trip_legs_sql as sql
 from spark_jobs.transit.journeys import chain
+from spark_jobs.transit.runs import number_runs
 from spark_jobs.transit.schema import TRIP_LEG
 
 if TYPE_CHECKING:
@@ -81,14 +82,12 @@ def place(
 
     `legs`: what `journeys.chain` gives; times are seconds since `midnight` (Unix time of the service date's local midnight).
     """
-    metres_a_second = rules.bus_kmh / 3.6
     con.register("stops", network.stops)
     con.register("leg", legs)
     con.register("lines", network.lines)
     for statement in (sql.SPANS, sql.SPOTS, sql.PLACED, sql.GUESSED):
         con.execute(statement)
-    gap_s = rules.run_gap_min * 60
-    con.execute(sql.RUNS, {"back_stops": rules.run_back_stops, "gap_s": gap_s, "bus_m_s": metres_a_second})
+    con.register("riding", number_runs(con.execute(sql.SEATED).to_arrow_table(), rules))
     con.execute(
         sql.PACES, {"bus_m_h": round(rules.bus_kmh * 1_000), "rail_m_h": round(rules.rail_kmh * 1_000)}
     )

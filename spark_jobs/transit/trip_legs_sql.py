@@ -35,33 +35,20 @@ GUESSED = """
         on u.vehicle_id = s.vehicle_id and u.route_id = s.route_id and u.pattern_no = s.pattern_no and u.boarded_s >= s.boarded_s
 """
 """An unsure place is the first one past where the bus was last."""
-RUNS = """
-    create temp table riding as
-    with seated as (
-        select p.* exclude (sure_seq, seqs), coalesce(p.sure_seq, guessed.board_seq) as board_seq, b.at_m, b.pattern_id,
-            case when p.sure_seq is null and p.vehicle_id is null then seqs end as seqs
-        from placed p left join guessed using (leg_id)
-        left join lines b on b.route_id = p.route_id and b.pattern_no = p.pattern_no and b.seq = coalesce(p.sure_seq, guessed.board_seq)
-    ),
-    stepped as (
-        select *, at_m - lag(at_m) over bus as step_m, boarded_s - lag(boarded_s) over bus as step_s, board_seq - lag(board_seq) over bus as step_seq
-        from seated where vehicle_id is not null and board_seq is not null
-        window bus as (partition by vehicle_id, route_id, pattern_no order by boarded_s, card_key, journey_no, leg_no)
-    ),
-    begun as (
-        select *, coalesce(step_seq < -$back_stops or step_s > $gap_s + greatest(step_m, 0) / $bus_m_s, true) as is_begun from stepped
-    )
-    select *, cast(sum(is_begun::integer) over (
-        partition by vehicle_id, route_id, pattern_no order by boarded_s, card_key, journey_no, leg_no) as integer) as run_no
-    from begun
-    union all by name select * from seated where vehicle_id is null or board_seq is null
+SEATED = """
+    select p.* exclude (sure_seq, seqs), coalesce(p.sure_seq, guessed.board_seq) as board_seq, b.at_m, b.pattern_id,
+        case when p.sure_seq is null and p.vehicle_id is null then seqs end as seqs
+    from placed p left join guessed using (leg_id)
+    left join lines b on b.route_id = p.route_id and b.pattern_no = p.pattern_no and b.seq = coalesce(p.sure_seq, guessed.board_seq)
+    order by vehicle_id, p.route_id, p.pattern_no, boarded_s, card_key, journey_no, leg_no
 """
+"""In the order in which `runs.number_runs` takes them; it gives the table `riding`."""
 PACES = """
     create temp table pace as
     with step as (
         select route_id, hour, sum(step_s)::bigint as steps_s, sum(step_m)::bigint as steps_m
         from (
-            select route_id, boarded_s // 3600 as hour, step_s, step_m from riding where not is_begun and step_m > 0 and step_s > 0
+            select route_id, boarded_s // 3600 as hour, step_s, step_m from riding where step_m > 0 and step_s > 0
             union all
             select r.route_id, boarded_s // 3600, alighted_s - boarded_s, a.at_m - r.at_m
             from riding r join lines a on a.route_id = r.route_id and a.pattern_no = r.pattern_no and a.seq = r.tapped_seq

@@ -17,7 +17,6 @@ Run = Callable[..., tuple[int | str | None, str]]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Run:
     monkeypatch.setenv("NIGHTOWL_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "140")
     monkeypatch.delenv("NIGHTOWL_CITY", raising=False)
     monkeypatch.setattr(command.log, "configure", lambda lake: None)
 

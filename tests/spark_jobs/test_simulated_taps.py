@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from nightowl.lake import Lake
@@ -150,7 +151,13 @@ class Followed:
             self.legs = trip_legs.place(con, chained, network, city.transit.taps, DAY, midnight)
         self.con = duckdb.connect()
         self.con.execute("set timezone = 'UTC'")
-        tap_loads.count(self.con, self.legs, network.lines, DAY, midnight)
+        ways = tap_loads.follow(self.con, self.legs, network.lines, midnight)
+        columns = {c: getattr(ways, c) for c in ("bus_no", "load_cnt", "passes_s", "is_last")}
+        of_lines = network.lines.select(["route_id", "seq"]).take(pa.array(ways.line))
+        self.con.register(
+            "way", pa.table({**columns, "route_id": of_lines["route_id"], "seq": of_lines["seq"]})
+        )
+        self.con.execute("create view passed as select way.*, vehicle_id from way join run using (bus_no)")
         self.con.read_parquet(f"{lake.oracle}/truth/service_date={DAY}/bus_load.parquet").create_view("truth")
 
     def beside(self) -> tuple[int, float, float]:
@@ -159,7 +166,7 @@ class Followed:
         return self.con.execute(
             """with ours as (
                 select vehicle_id, seq as section_seq, load_cnt, passes_s
-                from passed join (select distinct bus_no, vehicle_id from ride) using (bus_no) where seq < last_seq
+                from passed where not is_last
             ),
             near as (
                 select t.vehicle_id, t.departs_s, section_seq, first(o.load_cnt order by abs(o.passes_s - t.passes_s)) as ours

@@ -91,8 +91,8 @@ def test_the_hour_runs_on_past_the_days_end() -> None:
 def test_a_bus_that_does_not_end_empty_stops_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         tap_loads.sql,
-        "LEFT",
-        tap_loads.sql.LEFT.replace("sum(riders) as riders from (", "sum(riders) / 2 as riders from ("),
+        "OFF",
+        tap_loads.sql.OFF.replace("sum(riders) as riders from (", "sum(riders) / 2 as riders from ("),
     )
     with pytest.raises(tap_loads.RidersLost, match="1 stops of buses on 2026-11-02 have a load"):
         loads_of(tap("a", "08:00", "s1", "08:04", "s3"))
