@@ -15,7 +15,7 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parent.parent
 TOOLS, VENV = REPO / ".tools", REPO / ".venv"
 UV_VERSION = "0.13.9"
-NEEDED_GB = 3.0  # environment 1.8 GB, uv's cache, the class archive
+NEEDED_GB = 4.0  # environment 2.7 GB, uv's cache, the class archive
 
 
 class SetupError(Exception):
