@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from nightowl.complaint_rules import ComplaintRules
 from nightowl.errors import NightowlError
 from nightowl.layout import Layout
 from nightowl.strict import Strict
@@ -176,6 +177,7 @@ class Profile(Strict):
     privacy: Privacy = Privacy()
     telecom: TelecomRules = TelecomRules()
     transit: TransitRules = TransitRules()
+    complaints: ComplaintRules = ComplaintRules()
     persons_in_city: PersonsInCity | None = Field(
         default=None,
         description="an hour of living population outside is told as a warning; not judged where None",

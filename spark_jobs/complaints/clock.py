@@ -1,0 +1,90 @@
+"""The clock of a case: until when the city has to answer, and whether it did.
+
+A limit counts in clock hours, round the clock (an illegally parked car: 3 h), or in working days. As Korea's Civil Petitions Treatment Act has it
+(art. 19): a limit of up to five working days is counted in working hours from the receipt, eight to the day; a longer one in days, the day of
+receipt being the first, to the end of the last. Neither counts Saturdays, Sundays or public holidays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+from nightowl.complaint_rules import OfficeHours
+
+Seconds = npt.NDArray[np.int64]
+"""Unix time."""
+HOUR_S, HOURS_A_WORKING_DAY, DAYS_IN_HOURS_MAX = 3_600, 8, 5
+LONGEST_BREAK_DAYS = 15
+"""Between two working days there are never so many."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working time of a city over some years: at each of `at_s` (rising) so many seconds have been worked; between two of them all or none is work.
+
+    `day_ends_s`: the ends of the working days.
+    """
+
+    at_s: Seconds
+    worked_s: Seconds
+    day_ends_s: Seconds
+
+    def after_hours(self, since_s: Seconds, hours: npt.NDArray) -> Seconds:
+        """When so many working hours are over, counted from `since_s`."""
+        goal = np.interp(since_s, self.at_s, self.worked_s) + hours * HOUR_S
+        # The first moment at which so much is worked: the evening, not the next morning.
+        place = np.clip(np.searchsorted(self.worked_s, goal, side="left"), 1, len(self.at_s) - 1)
+        return (self.at_s[place] - (self.worked_s[place] - goal)).astype(np.int64)
+
+    def after_days(self, since_s: Seconds, days: npt.NDArray) -> Seconds:
+        """The end of the last of so many working days, of which the day of `since_s` is the first if it is one."""
+        return self.day_ends_s[np.searchsorted(self.day_ends_s, since_s, side="right") + days - 1]
+
+
+def calendar(
+    first: date, last: date, office: OfficeHours, time_zone: str, holidays: Collection[date]
+) -> Calendar:
+    """Working time from `first` until well after `last`, so that limits of days received then are covered (`office.covers_days`)."""
+    zone, off = ZoneInfo(time_zone), set(holidays)
+
+    def at(day: date, clock: time) -> int:
+        return int(datetime.combine(day, clock, zone).timestamp())
+
+    breaks, worked, ends = [at(first, time(0))], [0], []
+    for number in range((last - first).days + office.covers_days):
+        day = first + timedelta(days=number)
+        if day.weekday() >= 5 or day in off:
+            continue
+        for opens, closes in office.open:
+            breaks += [at(day, opens), at(day, closes)]
+            worked += [worked[-1], worked[-1] + breaks[-1] - breaks[-2]]
+        ends.append(at(day + timedelta(days=1), time(0)))
+    return Calendar(*(np.array(column, np.int64) for column in (breaks, worked, ends)))
+
+
+def due(
+    received_s: Seconds, limit_h: npt.NDArray, limit_working_days: npt.NDArray, working: Calendar
+) -> Seconds:
+    """Until when each case has to be answered (Unix time; 0: no limit). Limits: NaN where there is none; hours go before days."""
+    in_hours = ~np.isnan(limit_h)
+    in_days = ~in_hours & ~np.isnan(limit_working_days)
+    short = in_days & (limit_working_days <= DAYS_IN_HOURS_MAX)
+    long = in_days & ~short
+    found = np.zeros(len(received_s), np.int64)
+    found[in_hours] = received_s[in_hours] + np.rint(limit_h[in_hours] * HOUR_S).astype(np.int64)
+    found[short] = working.after_hours(received_s[short], limit_working_days[short] * HOURS_A_WORKING_DAY)
+    found[long] = working.after_days(received_s[long], limit_working_days[long].astype(np.int64))
+    return found
+
+
+IS_LATE = """case status
+    when 'closed' then closed_at > due_at
+    when 'open' then due_at < $as_of end"""
+"""SQL: whether a case passed its limit by its own times: closed after it, or still open with the limit behind it. NULL where there is no limit, or
+nobody waits any more (withdrawn, deleted)."""
