@@ -1,0 +1,50 @@
+"""The cases received in the last so many days, as they were last told: what answers, hot spots and the classifier look at."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+import duckdb
+
+from nightowl.lake import Lake
+from nightowl.ledger import Ledger
+from spark_jobs import derive
+
+CASES = "complaint_case"
+FEED = "complaint_version"
+
+
+def newest_delivery(lake: Lake) -> date | None:
+    """The day of the newest case file that was read: as of its morning everything is told."""
+    return max((r.delivered for r in Ledger(lake).files(FEED).values() if r.status == "loaded"), default=None)
+
+
+def days(lake: Lake, window_days: int) -> list[str]:
+    """Days of receipt of the window that there are cases of, in order.
+
+    The window ends with the newest day of receipt, not with the delivery: a city may hand over a year of its cases long after.
+    """
+    found = list(lake.partitions("aggregate", CASES))
+    if not found:
+        return []
+    first = date.fromisoformat(found[-1]) - timedelta(days=window_days - 1)
+    return [day for day in found if day >= first.isoformat()]
+
+
+def inputs(lake: Lake, days_read: list[str]) -> derive.Inputs:
+    """The runs that made those days, as one digest: a marker need not hold a year of names."""
+    folders = lake.partitions("aggregate", CASES)
+    runs = "\n".join(f"{day} {derive.run_of(folders[day])}" for day in days_read)
+    return {CASES: hashlib.sha256(runs.encode()).hexdigest()[:16], "days": f"{days_read[0]}/{days_read[-1]}"}
+
+
+def view(con: duckdb.DuckDBPyConnection, lake: Lake, days_read: list[str]) -> None:
+    """The view `complaint` of `con`: the cases of those days."""
+    con.execute("set timezone = 'UTC'")
+    folders = lake.partitions("aggregate", CASES)
+    files = [str(file) for day in days_read for file in sorted(folders[day].glob("*.parquet"))]
+    anchor = str(lake.table("aggregate", CASES) / "_schema.parquet")
+    con.read_parquet(
+        [anchor, *files] if files else [anchor], hive_partitioning=False, union_by_name=True
+    ).create_view("complaint")
