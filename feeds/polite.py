@@ -1,8 +1,8 @@
 """Asking an outside service politely: one request at a time, a pause between two, time-outs, retries that back off, and a key
 that nobody but the service gets to see.
 
-Some services want the key in the path of the URL, and httpx writes URLs into its log and its exceptions. So the URL bears
-`***` everywhere in this program; the transport puts the key in its place on the wire, and takes it out of whatever comes back.
+Some services want the key in the URL, in its path or its query, and httpx writes URLs into its log and its exceptions. So the URL
+bears `***` everywhere in this program; the transport puts the key in its place on the wire, and takes it out of whatever comes back.
 """
 
 import logging
@@ -27,11 +27,17 @@ from nightowl.errors import NightowlError
 
 T = TypeVar("T")
 KEY_PLACE = "***"
+KEY_IN_URL = re.compile(rb"(?<=[/=])\*\*\*(?=[/&]|$)")
+"""A part of the path, or the value of an argument."""
 USER_AGENT = "nightowl/0.1 (nightly city data warehouse)"
 CONNECT_WITHIN_S = 10.0
 BACKOFF_MAX_S = 60.0
 RETRY_AFTER_MAX_S = 600.0
 BODY_BYTES_MAX = 64 << 20
+
+
+class NotThere(NightowlError):
+    """The service knows no such thing (HTTP 404 or 410)."""
 
 
 class Transient(NightowlError):
@@ -176,7 +182,8 @@ class PoliteClient:
                 )
             raise Transient(f"{status}.", wait_s)
         if response.status_code != 200:
-            raise NightowlError(f"{status}, where 200 is expected. Is the address of the service right?")
+            refusal = NotThere if response.status_code in {404, 410} else NightowlError
+            raise refusal(f"{status}, where 200 is expected. Is the address of the service right?")
 
     def _wait_s(self, state: tenacity.RetryCallState) -> float:
         """Twice as long each time, with jitter, and never shorter than the service asked for."""
@@ -199,11 +206,11 @@ class _KeyOnTheWire(httpx.BaseTransport):
         self._inner, self._key = inner, key
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request with the key in its path."""
+        """Send the request with the key in its URL."""
         if self._key is None:
             return self._inner.handle_request(request)
-        place, key = f"/{KEY_PLACE}/".encode(), f"/{self._key.get_secret_value()}/".encode()
-        url = request.url.copy_with(raw_path=request.url.raw_path.replace(place, key, 1))
+        key = self._key.get_secret_value().encode()
+        url = request.url.copy_with(raw_path=KEY_IN_URL.sub(lambda _: key, request.url.raw_path, count=1))
         return self._inner.handle_request(
             httpx.Request(
                 request.method,

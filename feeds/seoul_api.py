@@ -5,7 +5,6 @@ alone. The API key comes from NIGHTOWL_SEOUL_API_KEY or `<home>/secrets/seoul_ap
 """
 
 import os
-import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ import typer
 from pydantic import SecretStr
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from feeds.keys import key_of
 from feeds.mirror import Mirrored, mirror
 from feeds.polite import Manners, PoliteClient
 from feeds.seoul_protocol import KEYS_FROM, SERVICES, Query, ask_page, query_of
@@ -42,25 +42,16 @@ def api_key(lake: Lake) -> SecretStr:
 
     Refuses a file others may read and what cannot be a key (it stands in a URL), and says where to get one if there is none.
     """
-    path, where = key_file(lake), f"the environment variable {KEY_VARIABLE}"
-    text = os.environ.get(KEY_VARIABLE, "")
-    if not text:
-        where = f"the key file {path}"
-        if not path.exists():
-            raise NightowlError(
-                f"Seoul's open data API wants a key, and there is none. Get one, free, at {KEYS_FROM}; then set {KEY_VARIABLE}, or write "
-                f"it to {path} and run 'chmod 600 {path}'."
-            )
-        if path.stat().st_mode & 0o077:
-            raise NightowlError(
-                f"The key file {path} can be read by others; run 'chmod 600 {path}' and start again."
-            )
-        text = path.read_text(encoding="ascii", errors="replace")
-    if not re.fullmatch(r"[0-9A-Za-z]{6,100}", text.strip()):
+    path = key_file(lake)
+    key = key_of(
+        KEY_VARIABLE, path, "[0-9A-Za-z]{6,100}", "one of Seoul's: letters and digits alone are expected"
+    )
+    if key is None:
         raise NightowlError(
-            f"The API key in {where} is not one of Seoul's: letters and digits alone are expected."
+            f"Seoul's open data API wants a key, and there is none. Get one, free, at {KEYS_FROM}; then set {KEY_VARIABLE}, or write "
+            f"it to {path} and run 'chmod 600 {path}'."
         )
-    return SecretStr(text.strip())
+    return key
 
 
 def fetch(
