@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from nightowl.complaint_rules import ComplaintRules
 from nightowl.errors import NightowlError
 from nightowl.layout import Layout
+from nightowl.open311_source import Open311Source
 from nightowl.strict import Strict
 from nightowl.transit_rules import TransitRules
 
@@ -121,6 +122,10 @@ class Feed(Strict):
     columns: dict[str, list[str]] = Field(
         default_factory=dict, description="canonical column → header names it may bear"
     )
+    extra_columns: list[str] = Field(
+        default_factory=list,
+        description="columns without a canonical name that files are known to have: kept in extra_json, and no news",
+    )
     values: dict[str, dict[str, list[str]]] = Field(
         default_factory=dict, description="canonical column → canonical value → the words senders use for it"
     )
@@ -181,6 +186,9 @@ class Profile(Strict):
     persons_in_city: PersonsInCity | None = Field(
         default=None,
         description="an hour of living population outside is told as a warning; not judged where None",
+    )
+    open311: Open311Source | None = Field(
+        default=None, description="`make fetch SERVICE=open311` mirrors it into complaint_version"
     )
     groups: dict[str, Name] = Field(default_factory=dict, description="what the report calls the groups")
     feeds: dict[str, Feed]
