@@ -91,7 +91,7 @@ def sync_environment(uv: Path) -> None:
             raise SetupError(
                 f"the environment needs about {NEEDED_GB:.0f} GB, and {REPO} has {free_gb:.1f} GB free. Make room and run the command again."
             )
-        say("Installing about 250 packages into .venv/ (1.8 GB; one to five minutes, once) …")
+        say("Installing about 290 packages into .venv/ (2.7 GB; one to five minutes, once) …")
     command = [str(uv), "sync", "--locked", "--quiet" if not sys.stderr.isatty() else "--no-python-downloads"]
     if run([*command, "--python", sys.executable]) != 0:
         raise SetupError(

@@ -26,14 +26,25 @@ class Item(Strict):
 
 
 class OfficeHours(Strict):
-    """When the city's offices work, Monday to Friday but for public holidays; eight hours in all, for limits are so counted."""
+    """When the city's offices work, Monday to Friday but for public holidays."""
 
-    open: list[tuple[time, time]] = [(time(9), time(12)), (time(13), time(18))]
+    open: tuple[tuple[time, time], ...] = Field(
+        default=((time(9), time(12)), (time(13), time(18))),
+        min_length=1,
+        description="from and until, in order of time",
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        ends = [end for span in self.open for end in span]
+        if ends != sorted(set(ends)):
+            raise ValueError("office hours are spans in order of time that do not meet, each from and until")
+        return self
 
     @property
-    def covers_days(self) -> int:
-        """So many days after a receipt every limit is over: two and a half for each working day of the longest."""
-        return 300
+    def hours_a_day(self) -> float:
+        """Working hours of a working day."""
+        return sum((b.hour - a.hour) + (b.minute - a.minute) / 60 for a, b in self.open)
 
 
 class IncidentRules(Strict):
@@ -43,13 +54,49 @@ class IncidentRules(Strict):
 class WaitingRules(Strict):
     """Of which cases the waiting times are told."""
 
+    window_days: int = Field(
+        default=365, ge=7, description="days of receipt, up to the newest, whose cases are counted"
+    )
+    closed_min: int = Field(
+        default=10,
+        ge=2,
+        description="of fewer closed cases no median is told: the next case could move it anywhere",
+    )
+
 
 class HotSpotRules(Strict):
-    """Over which days cases are counted by place."""
+    """Over which days cases are counted by place, and when a place stands out."""
+
+    window_days: int = Field(default=28, ge=1, description="days of receipt, up to the newest, for hot spots")
+    false_share_max: float = Field(
+        default=0.05, gt=0, lt=0.5, description="share of the hot spots told that may be mere chance"
+    )
+    field_cases_min: int = Field(
+        default=30, ge=1, description="of fewer cases in the city a field has no hot spots"
+    )
+    place_cases_min: int = Field(
+        default=5, ge=1, description="fewer cases in a hexagon and those around it make no hot spot"
+    )
+    hour_window_days: int = Field(
+        default=84, ge=7, description="days of receipt, up to the newest, for counts by hexagon and hour"
+    )
+    parking_items: list[str] = Field(default_factory=list, description="items about cars parked illegally")
+    crowding_items: list[str] = Field(default_factory=list, description="items about vehicles too full")
 
 
 class CategoryRules(Strict):
-    """How sure the classifier of cases without a kind has to be."""
+    """How sure the classifier of cases without a kind has to be, and from what it learns."""
+
+    precision_min: float = Field(
+        default=0.9, gt=0, lt=1, description="share of its answers that must be right, else it does not answer"
+    )
+    cases_a_kind_min: int = Field(
+        default=20, ge=5, description="kinds of fewer cases are learned together, and never answered"
+    )
+    window_days: int = Field(
+        default=365, ge=7, description="days of receipt, up to the newest, from which it learns"
+    )
+    cases_max: int = Field(default=50_000, ge=100, description="cases it learns from, drawn by case number")
 
 
 class ComplaintRules(Strict):

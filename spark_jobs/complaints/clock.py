@@ -1,8 +1,8 @@
 """The clock of a case: until when the city has to answer, and whether it did.
 
 A limit counts in clock hours, round the clock (an illegally parked car: 3 h), or in working days. As Korea's Civil Petitions Treatment Act has it
-(art. 19): a limit of up to five working days is counted in working hours from the receipt, eight to the day; a longer one in days, the day of
-receipt being the first, to the end of the last. Neither counts Saturdays, Sundays or public holidays.
+(art. 19): a limit of up to five working days is counted in working hours from the receipt, a day's office hours to the day; a longer one in days,
+the day of receipt being the first, to the end of the last. Neither counts Saturdays, Sundays or public holidays.
 """
 
 from __future__ import annotations
@@ -19,25 +19,26 @@ from nightowl.complaint_rules import OfficeHours
 
 Seconds = npt.NDArray[np.int64]
 """Unix time."""
-HOUR_S, HOURS_A_WORKING_DAY, DAYS_IN_HOURS_MAX = 3_600, 8, 5
-LONGEST_BREAK_DAYS = 15
-"""Between two working days there are never so many."""
+HOUR_S, DAYS_IN_HOURS_MAX = 3_600, 5
+COVERS_DAYS = 300
+"""So many days after a receipt the longest limit (120 working days) is over, whatever the holidays."""
 
 
 @dataclass(frozen=True)
 class Calendar:
     """Working time of a city over some years: at each of `at_s` (rising) so many seconds have been worked; between two of them all or none is work.
 
-    `day_ends_s`: the ends of the working days.
+    `day_ends_s`: the ends of the working days; `day_s`: working time of one.
     """
 
     at_s: Seconds
     worked_s: Seconds
     day_ends_s: Seconds
+    day_s: float
 
-    def after_hours(self, since_s: Seconds, hours: npt.NDArray) -> Seconds:
-        """When so many working hours are over, counted from `since_s`."""
-        goal = np.interp(since_s, self.at_s, self.worked_s) + hours * HOUR_S
+    def after_work(self, since_s: Seconds, days: npt.NDArray) -> Seconds:
+        """When the working time of so many days is over, counted from `since_s`."""
+        goal = np.interp(since_s, self.at_s, self.worked_s) + days * self.day_s
         # The first moment at which so much is worked: the evening, not the next morning.
         place = np.clip(np.searchsorted(self.worked_s, goal, side="left"), 1, len(self.at_s) - 1)
         return (self.at_s[place] - (self.worked_s[place] - goal)).astype(np.int64)
@@ -50,14 +51,14 @@ class Calendar:
 def calendar(
     first: date, last: date, office: OfficeHours, time_zone: str, holidays: Collection[date]
 ) -> Calendar:
-    """Working time from `first` until well after `last`, so that limits of days received then are covered (`office.covers_days`)."""
+    """Working time from `first` until well after `last`, so that limits of days received then are covered."""
     zone, off = ZoneInfo(time_zone), set(holidays)
 
     def at(day: date, clock: time) -> int:
         return int(datetime.combine(day, clock, zone).timestamp())
 
     breaks, worked, ends = [at(first, time(0))], [0], []
-    for number in range((last - first).days + office.covers_days):
+    for number in range((last - first).days + COVERS_DAYS):
         day = first + timedelta(days=number)
         if day.weekday() >= 5 or day in off:
             continue
@@ -65,7 +66,9 @@ def calendar(
             breaks += [at(day, opens), at(day, closes)]
             worked += [worked[-1], worked[-1] + breaks[-1] - breaks[-2]]
         ends.append(at(day + timedelta(days=1), time(0)))
-    return Calendar(*(np.array(column, np.int64) for column in (breaks, worked, ends)))
+    return Calendar(
+        *(np.array(column, np.int64) for column in (breaks, worked, ends)), office.hours_a_day * HOUR_S
+    )
 
 
 def due(
@@ -78,7 +81,7 @@ def due(
     long = in_days & ~short
     found = np.zeros(len(received_s), np.int64)
     found[in_hours] = received_s[in_hours] + np.rint(limit_h[in_hours] * HOUR_S).astype(np.int64)
-    found[short] = working.after_hours(received_s[short], limit_working_days[short] * HOURS_A_WORKING_DAY)
+    found[short] = working.after_work(received_s[short], limit_working_days[short])
     found[long] = working.after_days(received_s[long], limit_working_days[long].astype(np.int64))
     return found
 

@@ -1,9 +1,9 @@
-"""Complaints by day of receipt and dong: how many, how many still open, how many late.
+"""What is told of complaints: by day of receipt and dong how many, how many still open, how many late; and of the whole city case by case.
 
     python -m spark_jobs.complaints.dong_days --service-date 2026-11-01
 
-`complaint_dong_day` holds the counts and never enters the warehouse; `complaint_dong_day_public` hides small ones. A case that is
-open grows late by mere waiting, so its day is counted again with each newer delivery: as of 04:00 of that day, never of the clock.
+`complaint_dong_day` holds the counts and never enters the warehouse; `complaint_dong_day_public` hides small ones. `complaint_case_public` has a row
+a case without its place: who adds up its rows knows the city's sums, so further dongs are hidden where those would give a small one away.
 """
 
 from __future__ import annotations
@@ -13,134 +13,137 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
-from pyspark.sql import Window
-from pyspark.sql import functions as F
+import numpy as np
+import pandas as pd
+import pyarrow as pa
 
-from nightowl import commit
 from nightowl.lake import Lake
-from nightowl.ledger import Ledger
 from nightowl.profile import Profile
 from spark_jobs import derive
 from spark_jobs.command import run_command
-from spark_jobs.complaints.cases import FEED, version_order
-from spark_jobs.complaints.schema import COMPLAINT_DONG_DAY, COMPLAINT_DONG_DAY_PUBLIC, COMPLAINT_VERSION
+from spark_jobs.complaints import case_states, hiding
+from spark_jobs.complaints.cases import FEED
+from spark_jobs.complaints.schema import (
+    COMPLAINT_CASE_PUBLIC,
+    COMPLAINT_DONG_DAY,
+    COMPLAINT_DONG_DAY_PUBLIC,
+)
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
-TABLE = "complaint_dong_day"
-DONG_DAY = ("service_date", "dong_code")
-UNKNOWN_DONG = "unknown"
-TASKS = 8
+TABLE, PUBLIC, CASES = "complaint_dong_day", "complaint_dong_day_public", "complaint_case_public"
+RULE_VERSION = "complaint_dong_day-2"
 PARTS = ("open_cnt", "overdue_cnt", "on_time_unknown_cnt")
-
-
-def newest_versions(versions: DataFrame, time_zone: str) -> DataFrame:
-    """Each case as it was last told."""
-    newest_first = [place.desc() for place in version_order(time_zone)]
-    newest = Window.partitionBy("service_date", "case_id").orderBy(*newest_first)
-    return versions.withColumn("age", F.row_number().over(newest)).where("age = 1").drop("age")
-
-
-def is_late(as_of: Column) -> Column:
-    """Whether a case passed its limit by its own times: closed after it, or still open with the limit behind it at `as_of`."""
-    late = F.when(F.col("status") == "closed", F.col("closed_at") > F.col("due_at"))
-    late = late.when(F.col("status") == "open", F.col("due_at") < as_of)
-    return F.coalesce(late, F.lit(False))
-
-
-def count_cases(cases: DataFrame, as_of: Column) -> DataFrame:
-    """Counts a service_date and dong_code. Where the source tells itself whether a case was late, its word counts; where it has
-    such a column and left it blank, that is unknown. A withdrawn case is neither open nor late."""
-    is_live = F.col("status") != "withdrawn"
-    published = F.col("on_time_published")
-    is_overdue = F.when(published.isNull(), is_late(as_of)).otherwise(published == "overdue")
-    return (
-        cases.withColumn("dong_code", F.coalesce("dong_code", F.lit(UNKNOWN_DONG)))
-        .groupBy(*DONG_DAY)
-        .agg(
-            F.count("*").alias("cases_cnt"),
-            F.count_if(F.col("status") == "open").alias("open_cnt"),
-            F.count_if(is_live & is_overdue).alias("overdue_cnt"),
-            F.count_if(is_live & (published == "unknown")).alias("on_time_unknown_cnt"),
-        )
+TELLS_APART = ("field", "item", "channel")
+"""What might single out a case of the city, the most telling last."""
+COUNTED = """
+    with counted as (
+        select service_date, coalesce(dong_code, 'unknown') as dong_code, count(*) as cases_cnt, count(*) filter (status = 'open') as open_cnt,
+            count(*) filter (is_overdue) as overdue_cnt, count(*) filter (on_time_rule = 'published' and is_overdue is null) as on_time_unknown_cnt,
+            any_value(as_of_date) as as_of_date
+        from complaint where status <> 'deleted' group by all
     )
+    select * replace (case when sum(open_cnt) over (partition by service_date) > 0 then as_of_date end as as_of_date)
+    from counted order by service_date, dong_code
+"""
+"""Where no case of a day is open its `as_of_date` is NULL: then nothing in the row can change by waiting."""
+TOLD = """
+    select service_date, field, item, channel, item_rule, hour, status, due_rule, on_time_rule, is_on_time, is_overdue,
+        reopened_cnt > 0 as is_reopened,
+        round(date_diff('second', received_at, due_at) / 3600, 1) as limit_h,
+        round(date_diff('second', received_at, closed_at) / 3600, 1) as taken_h, as_of_date
+    from complaint where status <> 'deleted' order by service_date, case_id
+"""
+"""Times as hours since the receipt, to a tenth; the receipt itself is told by day and hour."""
 
 
-def with_as_of(counts: DataFrame, as_of_date: date) -> DataFrame:
-    """`as_of_date` where a case of the day is open, else NULL: then nothing in the row can change by waiting."""
-    open_that_day = F.sum("open_cnt").over(Window.partitionBy("service_date"))
-    return counts.withColumn("as_of_date", F.when(open_that_day > 0, F.lit(as_of_date)))
+def suppress(counts: pd.DataFrame, k: int) -> tuple[pd.DataFrame, list[date]]:
+    """`complaint_dong_day_public` of `complaint_dong_day`, and the days of which even all dongs hidden would not hide a small count.
+
+    Under `k` cases no count is told; a part is not told either where it, or what it leaves, is 1 to k-1. Further cells are hidden where the sum of
+    the whole city, which `complaint_case_public` tells, would give a hidden one away.
+    """
+    days = [_suppress_day(day, k) for _, day in counts.groupby("service_date", sort=True)]
+    return pd.concat([rows for rows, _ in days]), [
+        rows["service_date"].iloc[0] for rows, safe in days if not safe
+    ]
 
 
-def suppress(counts: DataFrame, k: int) -> DataFrame:
-    """The public form: under `k` cases no count is told; a part is not told either where it, or what it leaves, is 1 to k-1."""
-    hidden = F.col("cases_cnt") < k
+def _suppress_day(day: pd.DataFrame, k: int) -> tuple[pd.DataFrame, bool]:
+    total = day["cases_cnt"].to_numpy(np.int64)
+    ones, most = np.ones_like(total), np.full_like(total, k - 1)
+    hidden, all_safe = hiding.hide_more(total, total < k, ones, most, 1)
+    told = {"cases_cnt": day["cases_cnt"].mask(hidden), "is_hidden": hidden}
+    for part in PARTS:
+        counts = day[part].to_numpy(np.int64)
+        is_small, leaves_small = (counts > 0) & (counts < k), (total - counts > 0) & (total - counts < k)
+        low = np.where(hidden, 0, np.where(is_small, 1, total - k + 1))
+        high = np.where(hidden, counts.sum(), np.where(is_small, k - 1, total - 1))
+        # No sum is worth hiding of which nobody is a part.
+        gone, safe = (
+            hiding.hide_more(counts, hidden | is_small | leaves_small, low, high, 0)
+            if counts.any()
+            else (hidden, True)
+        )
+        told[part] = day[part].mask(gone)
+        all_safe &= safe
+    return day.assign(**told), all_safe
 
-    def shown(part: str) -> Column:
-        rest = F.col("cases_cnt") - F.col(part)
-        small = F.col(part).between(1, k - 1) | rest.between(1, k - 1)
-        return F.when(~hidden & ~small, F.col(part))
 
-    return counts.withColumns(
-        {part: shown(part) for part in PARTS}
-        | {"cases_cnt": F.when(~hidden, F.col("cases_cnt")), "is_hidden": hidden}
+def case_rows(cases: pd.DataFrame, withheld: list[date], k: int) -> pd.DataFrame:
+    """`complaint_case_public`: rows of `TOLD` of which each day, field, item and channel, as far as told, are those of k cases or more.
+
+    Days `withheld` and those of fewer than k cases are left out. `case_no` counts the cases of a day in an order that tells nothing.
+    """
+    days = [
+        hiding.generalise(rows, TELLS_APART, k)
+        for day, rows in cases.groupby("service_date", sort=True)
+        if day not in withheld and len(rows) >= k
+    ]
+    rows = pd.concat(days) if days else cases.iloc[:0]
+    rows["limit_h"] = rows["limit_h"].where(rows["item"].notna() | (k == 1))  # a limit tells the kind
+    rows = rows.sort_values(
+        ["service_date", "hour", "field", "item", "channel", "status", "taken_h", "limit_h"], kind="stable"
     )
-
-
-def days_with_open_cases(lake: Lake) -> set[str]:
-    """Days of receipt of which a case was open when they were last counted."""
-    if not any(lake.table("aggregate", f"{TABLE}_public").glob("*=*/*.parquet")):
-        return set()
-    counted = f"read_parquet('{lake.glob('aggregate', f'{TABLE}_public')}', hive_partitioning = false, union_by_name = true)"
-    with duckdb.connect() as con:
-        rows = con.execute(
-            f"select distinct cast(service_date as varchar) from {counted} where as_of_date is not null"
-        )
-        return {day for (day,) in rows.fetchall()}
-
-
-def inputs_of(lake: Lake, k: int, as_of_date: date) -> dict[str, derive.Inputs]:
-    """What each day's counts are to be made from. Where nothing changed and no case is open, time may pass."""
-    open_days, inputs = days_with_open_cases(lake), {}
-    for day, folder in lake.partitions("clean", FEED).items():
-        made = commit.made_by(lake.partition("aggregate", f"{TABLE}_public", "service_date", day)).get(
-            "inputs", {}
-        )
-        is_settled = made.get(FEED) == derive.run_of(folder) and day not in open_days
-        as_of = made["as_of"] if is_settled else str(as_of_date)
-        inputs[day] = {FEED: derive.run_of(folder), "k_persons": str(k), "as_of": as_of}
-    return inputs
+    return rows.assign(case_no=rows.groupby("service_date").cumcount() + 1)
 
 
 def run(
-    spark: SparkSession, lake: Lake, profile: Profile, service_date: date, *, rebuild: str | None = None
+    spark: SparkSession | None,
+    lake: Lake,
+    profile: Profile,
+    service_date: date,
+    *,
+    rebuild: str | None = None,
 ) -> derive.Summary:
-    """Count again every day of receipt whose cases have changed, or that holds open ones while a newer delivery came."""
-    started = time.monotonic()
-    days = lake.partitions("clean", FEED)
-    delivered = [r.delivered for r in Ledger(lake).files(FEED).values() if r.status == "loaded"]
-    if not days or not delivered:
-        return derive.Summary(TABLE, [])
-    as_of_date, k = max(delivered), profile.k_persons(FEED)
-    inputs = inputs_of(lake, k, as_of_date)
-    wanted = derive.stale(lake, "aggregate", f"{TABLE}_public", "service_date", inputs)
+    """Count again every day of receipt whose cases have changed (`rebuild`: that day in any case). Of Spark nothing is asked."""
+    started, k = time.monotonic(), profile.k_persons(FEED)
+    days = lake.partitions("aggregate", case_states.TABLE)
+    inputs = {
+        day: {case_states.TABLE: derive.run_of(folder), "k_persons": str(k), "rules": RULE_VERSION}
+        for day, folder in days.items()
+    }
+    wanted = derive.stale(lake, "aggregate", PUBLIC, "service_date", inputs)
     if rebuild in inputs:
         wanted[rebuild] = inputs[rebuild]
     if wanted:
-        hour = f"{profile.service_day_start_hour:02}:00:00"
-        as_of = F.to_utc_timestamp(F.lit(f"{as_of_date} {hour}").cast("timestamp"), profile.time_zone)
-        with derive.derivation(lake, TABLE, "aggregate", "service_date", wanted) as run_:
-            # Many small days: a task a file would cost more than its work.
-            versions = (
-                spark.read.schema(COMPLAINT_VERSION).parquet(*[str(days[d]) for d in wanted]).coalesce(TASKS)
+        with (
+            derive.derivation(lake, TABLE, "aggregate", "service_date", wanted) as run_,
+            duckdb.connect() as con,
+        ):
+            con.execute("set timezone = 'UTC'")
+            files = [str(file) for day in wanted for file in sorted(days[day].glob("*.parquet"))]
+            anchor = str(lake.table("aggregate", case_states.TABLE) / "_schema.parquet")
+            con.read_parquet(files or [anchor], hive_partitioning=False).create_view("complaint")
+            counts, told = con.execute(COUNTED).to_arrow_table(), con.execute(TOLD).to_arrow_table()
+            public, withheld = suppress(counts.to_pandas(date_as_object=True), k)
+            cases = case_rows(told.to_pandas(date_as_object=True), withheld, k)
+            run_.write_arrow(TABLE, counts, COMPLAINT_DONG_DAY)
+            run_.write_arrow(
+                PUBLIC, pa.Table.from_pandas(public, preserve_index=False), COMPLAINT_DONG_DAY_PUBLIC
             )
-            counts = versions.transform(newest_versions, profile.time_zone).transform(count_cases, as_of)
-            counts = counts.transform(with_as_of, as_of_date).orderBy(*DONG_DAY).cache()
-            run_.write(TABLE, counts.select(*COMPLAINT_DONG_DAY.fieldNames()))
-            public = counts.transform(suppress, k)
-            run_.write(f"{TABLE}_public", public.select(*COMPLAINT_DONG_DAY_PUBLIC.fieldNames()))
-            counts.unpersist()
+            run_.write_arrow(CASES, pa.Table.from_pandas(cases, preserve_index=False), COMPLAINT_CASE_PUBLIC)
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
 
 

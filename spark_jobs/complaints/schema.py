@@ -4,6 +4,7 @@ from pyspark.sql.types import (
     BooleanType,
     DateType,
     DoubleType,
+    IntegerType,
     LongType,
     StringType,
     StructField,
@@ -38,6 +39,32 @@ COMPLAINT_VERSION = StructType(
         *LINEAGE,
     ]
 )
+COMPLAINT_CASE = StructType(
+    [
+        StructField("service_date", DateType()),
+        StructField("case_id", StringType()),
+        StructField("received_at", TimestampType()),
+        StructField("hour", IntegerType()),
+        StructField("due_at", TimestampType()),
+        StructField("due_rule", StringType()),
+        StructField("closed_at", TimestampType()),
+        StructField("status", StringType()),
+        StructField("field", StringType()),
+        StructField("item", StringType()),
+        StructField("item_rule", StringType()),
+        StructField("channel", StringType()),
+        StructField("department", StringType()),
+        StructField("dong_code", StringType()),
+        StructField("hex_id", StringType()),
+        StructField("versions_cnt", LongType()),
+        StructField("reopened_cnt", LongType()),
+        StructField("on_time_rule", StringType()),
+        StructField("is_on_time", BooleanType()),
+        StructField("is_overdue", BooleanType()),
+        StructField("is_late_by_clock", BooleanType()),
+        StructField("as_of_date", DateType()),
+    ]
+)
 COMPLAINT_DONG_DAY = StructType(
     [
         StructField("service_date", DateType()),
@@ -50,9 +77,31 @@ COMPLAINT_DONG_DAY = StructType(
     ]
 )
 COMPLAINT_DONG_DAY_PUBLIC = StructType([*COMPLAINT_DONG_DAY.fields, StructField("is_hidden", BooleanType())])
+COMPLAINT_CASE_PUBLIC = StructType(
+    [
+        StructField("service_date", DateType()),
+        StructField("case_no", LongType()),
+        StructField("hour", IntegerType()),
+        StructField("field", StringType()),
+        StructField("item", StringType()),
+        StructField("item_rule", StringType()),
+        StructField("channel", StringType()),
+        StructField("status", StringType()),
+        StructField("due_rule", StringType()),
+        StructField("limit_h", DoubleType()),
+        StructField("taken_h", DoubleType()),
+        StructField("on_time_rule", StringType()),
+        StructField("is_on_time", BooleanType()),
+        StructField("is_overdue", BooleanType()),
+        StructField("is_reopened", BooleanType()),
+        StructField("as_of_date", DateType()),
+    ]
+)
 
 TABLES = {
     ("clean", "complaint_version"): COMPLAINT_VERSION,
+    ("aggregate", "complaint_case"): COMPLAINT_CASE,
+    ("aggregate", "complaint_case_public"): COMPLAINT_CASE_PUBLIC,
     ("aggregate", "complaint_dong_day"): COMPLAINT_DONG_DAY,
     ("aggregate", "complaint_dong_day_public"): COMPLAINT_DONG_DAY_PUBLIC,
 }
