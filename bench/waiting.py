@@ -78,6 +78,7 @@ def compared(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
+    """Print the table."""
     told = compared(boston(Path(os.environ["NIGHTOWL_REAL_DATA"])))
     console().print(
         "| kind | cases | open | mean of closed, h | median of closed, h | median, h | 95 % | four in five, h |"

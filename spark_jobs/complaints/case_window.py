@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, timedelta
 
 import duckdb
+import pandas as pd
 
 from nightowl.lake import Lake
 from nightowl.ledger import Ledger
@@ -48,3 +49,9 @@ def view(con: duckdb.DuckDBPyConnection, lake: Lake, days_read: list[str]) -> No
     con.read_parquet(
         [anchor, *files] if files else [anchor], hive_partitioning=False, union_by_name=True
     ).create_view("complaint")
+
+
+def stamp(rows: pd.DataFrame, as_of: date, days_read: list[str]) -> pd.DataFrame:
+    """The rows with as_of_date, and the first and last day of receipt they are about."""
+    first, last = (date.fromisoformat(day) for day in (days_read[0], days_read[-1]))
+    return rows.assign(as_of_date=as_of, received_from=first, received_until=last)

@@ -17,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-ALL, UNKNOWN_DONG = "all", "unknown"
+from spark_jobs.complaints.rounding import ALL, multiples
+
+UNKNOWN_DONG = "unknown"
 MEDIAN, MOST = 0.5, 0.8
 CONFIDENCE = 0.95
 SLACK = 1e-9
@@ -46,7 +48,7 @@ class Quantile:
 def quantiles(
     waited_h: npt.NDArray[np.float64], is_closed: npt.NDArray[np.bool_], shares: tuple[float, ...]
 ) -> list[Quantile]:
-    """Times by which each share of the cases is closed. `waited_h`: hours from receipt to the closing, or of an open case until nothing more is known.
+    """Times by which each share of the cases is closed. `waited_h`: hours from receipt to the closing, of an open case until nothing more is known.
 
     Raises ValueError where no case is closed.
     """
@@ -74,16 +76,11 @@ def _first_below(
     return float(times[reached[0]]) if len(reached) else None
 
 
-def multiples(count: int, k: int) -> int | None:
-    """A count as it may be told: None from 1 to k-1, else the nearest multiple of k."""
-    return None if 0 < count < k else k * ((2 * count + k) // (2 * k))
-
-
 def wait_rows(cases: pd.DataFrame, k: int, closed_min: int) -> pd.DataFrame:
     """One row a kind (all, field, item) and area (dong or all) of at least `k` cases: LEVELS' names, `COUNTS`, `HOURS`.
 
-    `cases`: field, item, dong_code, waited_h, is_open, is_closed (one that was withdrawn is neither), is_on_time and is_overdue (True, False or None),
-    a row a case. Rows of fewer cases are left out and not told of: the city's sums are known, and as many hidden rows as cases would tell each of
+    `cases`: field, item, dong_code, waited_h, is_open, is_closed (a withdrawn one is neither), is_on_time and is_overdue (True, False or None), a
+    row a case. Rows of fewer cases are left out and not told of: the city's sums are known, and as many hidden rows as cases would tell each of
     them. No time is told of fewer than `k` or `closed_min` closed cases. A case without a field or item counts only where that is not asked.
     """
     waited_h, is_closed = cases["waited_h"].to_numpy(float), cases["is_closed"].to_numpy(bool)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from bench import waiting as bench_waiting
-from spark_jobs.complaints.waiting_curves import multiples, quantiles, wait_rows
+from spark_jobs.complaints.waiting_curves import quantiles, wait_rows
 
 
 def case(waited_h: float, status: str = "closed", **more: object) -> dict[str, object]:
@@ -90,11 +90,6 @@ def test_under_k_nothing_is_told_and_the_rest_only_in_multiples_of_k() -> None:
     assert of_all["open_cnt"].isna().all()
     assert math.isnan(of_all.loc["11680640", "median_h"]), "four closed cases tell no time"
     assert of_all.loc["all", "median_h"] == 2.0
-
-
-def test_a_count_as_it_may_be_told() -> None:
-    assert [multiples(n, 5) for n in (0, 1, 4, 5, 7, 8, 12, 13)] == [0, None, None, 5, 5, 10, 10, 15]
-    assert [multiples(n, 1) for n in (0, 1, 7)] == [0, 1, 7]
 
 
 def test_too_few_closed_cases_have_no_median() -> None:
