@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -25,7 +26,7 @@ from spark_jobs import derive
 from spark_jobs.command import run_command
 from spark_jobs.complaints import case_window
 from spark_jobs.complaints.answers_schema import COMPLAINT_HEX_HOUR_PUBLIC
-from spark_jobs.complaints.rounding import multiples
+from spark_jobs.complaints.rounding import ALL, multiples
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 TABLE = "complaint_hex_hour_public"
 RULE_VERSION = "complaint_hex_hour-1"
 KEY = ["hex_id", "topic", "item", "day_type", "hour"]
+HOURS = range(4, 28)
 PLACED = """
     select service_date, hex_id, item, hour from complaint where status <> 'deleted' and hex_id is not null and item in (select unnest($items))
 """
@@ -54,20 +56,21 @@ def hex_hour_rows(
 ) -> pd.DataFrame:
     """Cases by hexagon, topic, item, kind of day and hour, at least `k` of them, in multiples of `k`; and how many such days there were.
 
-    `cases`: service_date, hex_id, item and hour, a row a case; `days`: the days of receipt they are of; `topic_of`: item → topic.
+    `cases`: service_date, hex_id, item and hour, a row a case; `days`: the days of receipt they are of; `topic_of`: item → topic. With hex_id `all`
+    stands the whole city, every item, kind of day and hour, those without a case too (NULL from 1 to k-1).
     """  # fmt: skip
     kinds = {day: day_type(day, holidays) for day in days}
     days_cnt = Counter(kinds.values())
-    counted = (
-        cases.assign(topic=cases["item"].map(topic_of), day_type=cases["service_date"].map(kinds))
-        .groupby(KEY, sort=True)
-        .size()
-        .reset_index(name="cases_cnt")
-    )
-    told = counted[counted["cases_cnt"] >= k]
-    return told.assign(
-        cases_cnt=[multiples(n, k) for n in told["cases_cnt"]],
-        days_cnt=[days_cnt[kind] for kind in told["day_type"]],
+    placed = cases.assign(topic=cases["item"].map(topic_of), day_type=cases["service_date"].map(kinds))
+    by_place = placed.groupby(KEY).size()
+    every = pd.MultiIndex.from_tuples(
+        [(ALL, topic_of[item], item, kind, hour) for item, kind, hour in product(sorted(topic_of), sorted(days_cnt), HOURS)], names=KEY
+    )  # fmt: skip
+    city = placed.assign(hex_id=ALL).groupby(KEY).size().reindex(every, fill_value=0)
+    counted = pd.concat([city, by_place[by_place >= k]]).rename("cases_cnt").reset_index()
+    return counted.assign(
+        cases_cnt=pd.array([multiples(int(n), k) for n in counted["cases_cnt"]], "Int64"),
+        days_cnt=counted["day_type"].map(days_cnt),
     )
 
 

@@ -59,16 +59,24 @@ def hot_spot_rows(cases: pd.DataFrame, hexes: Sequence[str], k: int, rules: HotS
     `cases`: hex_id and field, a row a case; `hexes`: all hexagons of the city. What is hot is decided on the counts as they are. Told are the cases
     of the hexagon (NULL where they are fewer than `k`, none included) and, of hot ones, those of the neighbourhood, both in multiples of `k`, and z
     and p as they would be with so many. Of all neighbourhoods these would tell more: each hexagon lies in seven of them. With `k` 1 nothing is
-    hidden, and every hexagon has its row. A field of few cases (`field_cases_min`) has none.
+    hidden, and every hexagon has its row. A field of few cases (`field_cases_min`) has none. Each field that was looked at, and `all` always, has a
+    row with hex_id `all`: the cases of the whole city that have a place.
     """
-    around = weights(hexes)
     by_field = {ALL: cases} | {str(field): rows for field, rows in cases.groupby("field", sort=True)}
+    enough = {field: rows for field, rows in by_field.items() if len(rows) >= rules.field_cases_min}
+    around = weights(hexes) if enough else None
     told = [
         _rows_of(field, rows["hex_id"].value_counts().reindex(list(hexes), fill_value=0), around, k, rules)
-        for field, rows in by_field.items()
-        if len(rows) >= rules.field_cases_min
+        for field, rows in enough.items()
     ]
-    return pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat([_city({ALL: cases} | enough, k), *told], ignore_index=True)
+
+
+def _city(by_field: dict[str, pd.DataFrame], k: int) -> pd.DataFrame:
+    rows = pd.DataFrame({"hex_id": ALL, "field": list(by_field), "is_hot": False})
+    rows["cases_cnt"] = pd.array([multiples(len(cases), k) for cases in by_field.values()], "Int64")
+    rows["near_cases_cnt"] = pd.array([None] * len(rows), "Int64")
+    return rows.assign(gi_z=np.nan, gi_p=np.nan)[list(COLUMNS)]
 
 
 def _rows_of(field: str, counted: pd.Series, around: W, k: int, rules: HotSpotRules) -> pd.DataFrame:

@@ -28,6 +28,7 @@ DIGITS = 1
 """Of hours: six minutes."""
 LEVELS: dict[str, tuple[str, ...]] = {ALL: (), "field": ("field",), "item": ("field", "item")}
 """Kind of row → what its cases have in common, apart from the dong."""
+CITY = {"kind": ALL, "field": None, "item": None, "dong_code": ALL}
 COUNTS = (
     "cases_cnt", "open_cnt", "judged_cases_cnt", "kept_cases_cnt", "open_with_limit_cnt", "late_now_cases_cnt",
 )  # fmt: skip
@@ -77,7 +78,7 @@ def _first_below(
 
 
 def wait_rows(cases: pd.DataFrame, k: int, closed_min: int) -> pd.DataFrame:
-    """One row a kind (all, field, item) and area (dong or all) of at least `k` cases: LEVELS' names, `COUNTS`, `HOURS`.
+    """One row a kind (all, field, item) and area (dong or all) of at least `k` cases, and for the whole city: LEVELS' names, `COUNTS`, `HOURS`.
 
     `cases`: field, item, dong_code, waited_h, is_open, is_closed (a withdrawn one is neither), is_on_time and is_overdue (True, False or None), a
     row a case. Rows of fewer cases are left out and not told of: the city's sums are known, and as many hidden rows as cases would tell each of
@@ -88,7 +89,7 @@ def wait_rows(cases: pd.DataFrame, k: int, closed_min: int) -> pd.DataFrame:
     rows = [
         key | _counts(states, at, k) | _times(waited_h[at], is_closed[at], enough)
         for key, at in _groups(cases)
-        if len(at) >= k
+        if len(at) >= k or key == CITY
     ]
     told = pd.DataFrame(rows, columns=["kind", "field", "item", "dong_code", *COUNTS, *HOURS])
     return told.sort_values(["kind", "field", "item", "dong_code"], kind="stable", ignore_index=True)
@@ -113,7 +114,7 @@ def _groups(cases: pd.DataFrame) -> Iterator[tuple[dict[str, str | None], npt.ND
 
 def _key(kind: str, by: list[str] | tuple[()], found: tuple) -> dict[str, str | None]:
     told = {c: None if pd.isna(value) else str(value) for c, value in zip(by, found, strict=True)}
-    return {"kind": kind, "field": None, "item": None, "dong_code": ALL} | told
+    return CITY | {"kind": kind} | told
 
 
 def _states(cases: pd.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:

@@ -41,6 +41,12 @@ def cases_of(counts: dict[str, int], field: str = "교통") -> pd.DataFrame:
     return pd.DataFrame({"hex_id": places, "field": field})
 
 
+def spots(cases: pd.DataFrame, hexes: list[str], k: int, rules: HotSpotRules) -> pd.DataFrame:
+    """The rows of hexagons."""
+    told = hot_spot_rows(cases, hexes, k, rules)
+    return told[told["hex_id"] != "all"]
+
+
 def by_chance(mean: float, seed: int) -> dict[str, int]:
     drawn = np.random.default_rng(seed).poisson(mean, len(CITY))
     return dict(zip(CITY, drawn.tolist(), strict=True))
@@ -59,7 +65,7 @@ def test_gi_star_is_the_formula_of_ord_and_getis() -> None:
 
 
 def test_where_all_hexagons_have_as_many_cases_none_stands_out() -> None:
-    told = hot_spot_rows(cases_of(dict.fromkeys(CITY, 3)), CITY, 1, RULES)
+    told = spots(cases_of(dict.fromkeys(CITY, 3)), CITY, 1, RULES)
     assert len(told) == 2 * len(CITY) and told["gi_z"].isna().all() and not told["is_hot"].any()
 
 
@@ -68,23 +74,25 @@ def test_a_hot_spot_is_found_and_no_place_far_from_it(k: int) -> None:
     counts, hill = by_chance(2, seed=11), h3.grid_disk(CITY[100], 1)
     for cell in hill:
         counts[cell] = counts.get(cell, 0) + 8
-    found = hot(hot_spot_rows(cases_of(counts), CITY, k, RULES))
+    found = hot(spots(cases_of(counts), CITY, k, RULES))
     assert CITY[100] in found and set(hill) <= found
     assert max(h3.grid_distance(cell, CITY[100]) for cell in found) <= 3
 
 
 def test_chance_alone_makes_hardly_a_hot_spot() -> None:
     """Of twenty cities without one, few have any: p-values are judged together."""
-    cities = [hot(hot_spot_rows(cases_of(by_chance(3, seed)), CITY, 1, RULES)) for seed in range(20)]
+    cities = [hot(spots(cases_of(by_chance(3, seed)), CITY, 1, RULES)) for seed in range(20)]
     assert sum(bool(found) for found in cities) <= 4
 
 
 def test_a_field_of_few_cases_has_no_hot_spots_and_a_lone_case_is_none() -> None:
-    few = hot_spot_rows(cases_of({CITY[0]: 29}), CITY, 1, RULES)
+    few = spots(cases_of({CITY[0]: 29}), CITY, 1, RULES)
     assert few.empty
+    (city,) = hot_spot_rows(cases_of({CITY[0]: 29}), CITY, 5, RULES).to_dict("records")
+    assert (city["hex_id"], city["field"], city["cases_cnt"], city["is_hot"]) == ("all", "all", 30, False)
     lone = dict.fromkeys(CITY[::9], 1) | {CITY[0]: 10}
     assert sum(lone.values()) >= 30
-    assert hot(hot_spot_rows(cases_of(lone), CITY, 1, RULES)) <= set(h3.grid_disk(CITY[0], 1))
+    assert hot(spots(cases_of(lone), CITY, 1, RULES)) <= set(h3.grid_disk(CITY[0], 1))
 
 
 def planted(mean: float, seed: int, cells: list[str]) -> dict[str, int]:
@@ -96,7 +104,7 @@ def planted(mean: float, seed: int, cells: list[str]) -> dict[str, int]:
 
 def test_counts_are_told_in_multiples_of_k_and_z_as_of_them() -> None:
     counts = planted(2, 5, CITY)
-    exact, told = (hot_spot_rows(cases_of(counts), CITY, k, RULES) for k in (1, 5))
+    exact, told = (spots(cases_of(counts), CITY, k, RULES) for k in (1, 5))
     exact, told = (rows[rows["field"] == "교통"].set_index("hex_id") for rows in (exact, told))
     assert len(exact) == len(CITY)
     assert set(told.index) == {c for c in CITY if exact.loc[c, "is_hot"] or exact.loc[c, "cases_cnt"] >= 5}
@@ -115,7 +123,7 @@ def test_nobody_works_out_a_hidden_hexagon_from_its_neighbourhoods(mean: float) 
     """Who knows the city's sum and all that is told: each hidden count is bounded by a linear programme, and none has one value only."""
     cells, k = sorted(h3.grid_disk(HEX, 4)), 5
     counts = planted(mean, 3, cells)
-    told = hot_spot_rows(cases_of(counts), cells, k, RULES).query("field == '교통'").set_index("hex_id")
+    told = spots(cases_of(counts), cells, k, RULES).query("field == '교통'").set_index("hex_id")
     near = {cell: [c for c in h3.grid_disk(cell, 1) if c in counts] for cell in cells}
     system, half, shown = System(), k // 2, told["cases_cnt"].dropna()
     for cell in cells:
@@ -207,7 +215,7 @@ def test_the_lake_tells_of_cases_with_a_place_in_the_last_four_weeks(lake: Lake,
     assert hot_spots.run(None, lake, city, DAY).partitions == []
     told = told_of(lake, hot_spots.TABLE)
     assert {(r["hex_id"], r["field"], r["cases_cnt"], r["received_from"]) for r in told} == {
-        (HEX, field, 6, date(2026, 10, 6)) for field in ("all", "교통")
+        (place, field, 6, date(2026, 10, 6)) for field in ("all", "교통") for place in ("all", HEX)
     }
 
 
@@ -227,6 +235,7 @@ def test_cases_are_counted_by_kind_of_day_and_hour_and_small_rows_left_out(lake:
     told = {
         (r["topic"], r["item"], r["day_type"], r["hour"]): (r["cases_cnt"], r["days_cnt"])
         for r in told_of(lake, hex_hours.TABLE)
+        if r["hex_id"] != "all"
     }
     assert told == {
         ("parking", "불법주정차", "weekday", 8): (4, 1),
@@ -234,6 +243,16 @@ def test_cases_are_counted_by_kind_of_day_and_hour_and_small_rows_left_out(lake:
         ("parking", "불법주정차", "sunday_holiday", 18): (2, 2),
         ("crowding", "버스", "weekday", 8): (2, 1),
     }
+
+
+def test_the_whole_city_has_every_hour_also_those_without_a_case(lake: Lake, city: Profile) -> None:
+    days = [case(1, MORNING), case(2, MORNING, hex_id=CITY[0]), case(3, MORNING + timedelta(days=1))]
+    tell(lake, days, date(2026, 11, 4))
+    hex_hours.run(None, lake, city, DAY)
+    told = [r for r in told_of(lake, hex_hours.TABLE) if r["hex_id"] == "all"]
+    assert len(told) == 2 * 24
+    nine = {r["item"]: (r["cases_cnt"], r["days_cnt"]) for r in told if r["hour"] == 9}
+    assert nine == {"불법주정차": (4, 2), "버스": (0, 2)}
 
 
 def test_where_the_profile_names_no_item_nothing_is_counted(lake: Lake, seoul: Profile) -> None:

@@ -92,6 +92,11 @@ def test_under_k_nothing_is_told_and_the_rest_only_in_multiples_of_k() -> None:
     assert of_all.loc["all", "median_h"] == 2.0
 
 
+def test_a_city_of_fewer_than_k_cases_has_its_row_and_nothing_in_it() -> None:
+    (told,) = rows(case(1), case(2), k=5).fillna("-").to_dict("records")
+    assert (told["kind"], told["dong_code"], told["cases_cnt"], told["open_cnt"], told["median_h"]) == ("all", "all", "-", 0, "-")  # fmt: skip
+
+
 def test_too_few_closed_cases_have_no_median() -> None:
     assert all_of(rows(case(1), case(2), closed_min=3))["median_h"] is None
 
