@@ -25,7 +25,7 @@ backfill: setup ## have the running scheduler do past service days: FROM=2026-10
 deliver: setup ## put a public file into landing: FEED=bus_stop_month FILE=path [D=2026-11-02] [OF=2018-10-24, the day it is about]
 	@$(NIGHTOWL) deliver "$(FEED)" "$(FILE)" $(if $(D),--date $(D)) $(if $(OF),--of $(OF))
 
-fetch: setup ## mirror a service of Seoul's open data API into landing: SERVICE=CardBusTimeNew [ARG=202203] [D=2022-04-05]
+fetch: setup ## mirror an outside service into landing: SERVICE=CardBusTimeNew (Seoul's open data) or open311 [ARG=202203] [D=2022-04-05]
 	@$(NIGHTOWL) fetch "$(SERVICE)" $(if $(ARG),"$(ARG)") $(if $(D),--delivered $(D))
 
 load: setup ## deliver a whole folder of public files by their names, then run the night: FROM=folder [CITY=seoul]

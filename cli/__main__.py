@@ -106,17 +106,33 @@ def deliver(
 
 @app.command()
 def fetch(
-    service: Annotated[str, typer.Argument(help="a service of Seoul's open data API, as in CardBusTimeNew")],
-    argument: Annotated[str | None, typer.Argument(help="its month (YYYYMM) or day (YYYYMMDD)")] = None,
+    service: Annotated[
+        str,
+        typer.Argument(help="a service of Seoul's open data API, as in CardBusTimeNew; or open311"),
+    ],
+    argument: Annotated[
+        str | None,
+        typer.Argument(help="its month (YYYYMM) or day (YYYYMMDD); of open311 the first day (YYYY-MM-DD)"),
+    ] = None,
     delivered: Annotated[str | None, typer.Option(help="day of delivery (default: today)")] = None,
-    pause: Annotated[float, typer.Option(help="seconds between two requests")] = 0.2,
+    pause: Annotated[float | None, typer.Option(help="seconds between two requests")] = None,
+    accept_deletions: Annotated[
+        bool,
+        typer.Option("--accept-deletions", help="open311: believe it where very many requests are gone"),
+    ] = False,
 ) -> None:
-    """Mirror a service of Seoul's open data API into landing; the next night cleans it."""
-    from feeds import polite, seoul_api
+    """Mirror a service of Seoul's open data API, or the city's Open311 service, into landing; the next night cleans it."""
+    from feeds import open311, polite, seoul_api
 
     day = parse_date(delivered) if delivered else None
-    manners = polite.Manners(pause_s=pause)
-    seoul_api.fetch(_lake(), night.city(), service, argument, delivered=day, manners=manners)
+    manners = None if pause is None else polite.Manners(pause_s=pause)
+    if service.lower() == "open311":
+        first = parse_date(argument) if argument else None
+        open311.fetch(
+            _lake(), night.city(), first, delivered=day, accept_deletions=accept_deletions, manners=manners
+        )
+    else:
+        seoul_api.fetch(_lake(), night.city(), service, argument, delivered=day, manners=manners)
 
 
 @app.command()

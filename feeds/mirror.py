@@ -110,7 +110,7 @@ class _Shelf:
             return page
         page = ask(first, last)
         self.asked_cnt += 1
-        with _writing(self.hidden):
+        with writing(self.hidden):
             self.hidden.mkdir(parents=True, exist_ok=True)
             write_whole(self.hidden / name, page.body)
         return page
@@ -144,7 +144,7 @@ class _Shelf:
         """Make the pages visible together. The feed's lock keeps a night from looking on where it takes more than one rename."""
         with (
             run_lock(self.lake, self.query.feed, doing=f"delivering {self.query}", wait_s=SAME_FEED_S),
-            _writing(self.folder),
+            writing(self.folder),
         ):
             if not self.folder.exists():
                 self.hidden.rename(self.folder)
@@ -186,7 +186,7 @@ class _Shelf:
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
     """A landing that cannot be written is told in a sentence."""
     try:
         yield
