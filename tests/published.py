@@ -62,6 +62,9 @@ KNOWN: dict[str, str] = {
     # Exact loads would give away who boards at a stop, as their differences along a line.
     "fct_section_load": "loads of k cards and more, rounded to multiples of k; of months, open data",
     "mart_squirrel__candidates": "made of loads, its riders in multiples of k",
+    # Beside the exact counts of dongs and of the city: what is told by kind, or hexagon, is rounded, and rows under k are left out.
+    "mart_complaints__sla": "kinds of k cases and more in a dong, in multiples of k",
+    "mart_complaints__hotspots": "hexagons of k cases and more, and hot spots, in multiples of k: tests/spark_jobs/test_hot_spots.py attacks them",
     "dim_dong": OPEN,
     "fct_bus_stop_month": OPEN,
     "fct_living_population": OPEN,

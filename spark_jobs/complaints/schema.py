@@ -12,6 +12,7 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
+from spark_jobs.complaints import answers_schema
 from spark_jobs.text import LINEAGE
 
 COMPLAINT_VERSION = StructType(
@@ -99,6 +100,7 @@ COMPLAINT_CASE_PUBLIC = StructType(
 )
 
 TABLES = {
+    **answers_schema.TABLES,
     ("clean", "complaint_version"): COMPLAINT_VERSION,
     ("aggregate", "complaint_case"): COMPLAINT_CASE,
     ("aggregate", "complaint_case_public"): COMPLAINT_CASE_PUBLIC,

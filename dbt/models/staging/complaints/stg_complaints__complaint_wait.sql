@@ -1,0 +1,23 @@
+select
+    as_of_date,
+    received_from,
+    received_until,
+    kind,
+    field,
+    item,
+    dong_code,
+    cases_cnt,
+    open_cnt,
+    judged_cases_cnt,
+    kept_cases_cnt,
+    open_with_limit_cnt,
+    late_now_cases_cnt,
+    median_h,
+    median_low_h,
+    median_high_h,
+    p80_h,
+    p80_low_h,
+    p80_high_h,
+    naive_mean_h,
+    naive_median_h
+from {{ source('complaint_answers', 'complaint_wait_public') }}
