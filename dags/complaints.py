@@ -8,6 +8,7 @@ from airflow.sdk import (
     DeadlineAlert,
     DeadlineReference,
     SyncCallback,
+    chain,
     dag,
     get_current_context,
     task,
@@ -20,7 +21,8 @@ DOC = """
 ### complaints: what citizens report, and whether the city answers in time
 **Inputs** `landing/complaint_version`: every delivery that has no outcome in the ledger yet.
 
-**Makes** `clean/complaint_version` (texts redacted while they are read), `aggregate/{complaint_dong_day,complaint_dong_day_public}`,
+**Makes** `clean/complaint_version` (texts redacted while they are read), `aggregate/complaint_case` (each case as it was last told, with its clock)
+and what is counted from it: `aggregate/complaint_{dong_day,dong_day_public,case_public,wait_public,hotspot_public,hex_hour_public}`;
 quarantine, ledger.
 
 **Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "complaint_version"}`: the cases received that day are made again
@@ -63,11 +65,20 @@ def complaints() -> None:
 
         return night.run_job(get_current_context()["dag_run"], "complaint_version", cases.run, spark)
 
-    @task.pyspark(conn_id=schedule.SPARK_CONNECTION, config_kwargs=CONF)
-    def count_dong_days(spark) -> str:
-        from spark_jobs.complaints import dong_days
+    # Cases are few: neither step needs a session, whose start costs seconds.
+    @task
+    def follow_cases() -> str:
+        from spark_jobs.complaints import case_states
 
-        return night.run_job(get_current_context()["dag_run"], "complaint_version", dong_days.run, spark)
+        return night.run_job(get_current_context()["dag_run"], "complaint_version", case_states.run, None)
+
+    @task
+    def count_cases() -> str:
+        from spark_jobs.complaints import dong_days, hot_spots, waiting
+
+        # In one task, since a task costs seconds.
+        run, jobs = get_current_context()["dag_run"], (dong_days, waiting, hot_spots)
+        return "; ".join(night.run_job(run, "complaint_version", job.run, None) for job in jobs)
 
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://complaints")])
     def emit() -> None:
@@ -77,9 +88,9 @@ def complaints() -> None:
     def complete() -> None:
         """Green only where every task before it was: emitting the asset must not hide a failure from the web page."""
 
-    cases, dong_days = clean_complaints(), count_dong_days()
-    await_deliveries() >> cases >> dong_days >> emit()
-    [cases, dong_days] >> complete()
+    steps = [clean_complaints(), follow_cases(), count_cases()]
+    chain(await_deliveries(), *steps, emit())
+    steps >> complete()
 
 
 complaints_dag = complaints()

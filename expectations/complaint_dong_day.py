@@ -55,7 +55,7 @@ def _counted(night: Night) -> list[Expectation]:
         ),
         suite.no_rows(
             "select service_date, cases_counted, cases from (select service_date, sum(cases_cnt) as cases_counted from b group by all) "
-            "full join (select service_date, count(distinct case_id) as cases from complaint_version group by all) using (service_date) "
+            "full join (select service_date, count(*) as cases from complaint_case where status <> 'deleted' group by all) using (service_date) "
             "where cases_counted is distinct from cases",
             "critical",
             _rule("complaint_dong_day_cases_lost", "Each case of a day is counted once.", _AGAIN),

@@ -1,5 +1,7 @@
-"""What every city has before any feed arrives: its hexagons and its holidays, from libraries (h3, holidays) and the profile."""
+"""What every city has before any feed arrives: hexagons, holidays and kinds of complaint, from libraries (h3, holidays) and the profile."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -44,11 +46,22 @@ DONG_HEX_SCHEMA = pa.schema(  # written by nightowl.dong_hex
         ("is_main_dong", pa.bool_()),
     ]
 )
+COMPLAINT_ITEM_SCHEMA = pa.schema(
+    [
+        ("city", pa.string()),
+        ("field", pa.string()),
+        ("item", pa.string()),
+        ("name_en", pa.string()),
+        ("limit_h", pa.float64()),
+        ("limit_working_days", pa.int32()),
+    ]
+)
 HOLIDAY_YEARS = range(2010, 2036)
 TABLES = {
     ("aggregate", "hex"): HEX_SCHEMA,
     ("aggregate", "holiday"): HOLIDAY_SCHEMA,
     ("aggregate", "dong_hex"): DONG_HEX_SCHEMA,
+    ("aggregate", "complaint_item"): COMPLAINT_ITEM_SCHEMA,
 }
 
 
@@ -89,8 +102,14 @@ def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> pa.Table:
     return pa.table(columns, schema=HOLIDAY_SCHEMA)
 
 
+def complaint_items(profile: Profile) -> pa.Table:
+    """The city's kinds of complaint with their limits, in the order of the profile."""
+    rows = [kind.model_dump(include=set(COMPLAINT_ITEM_SCHEMA.names)) for kind in profile.complaints.items]
+    return pa.Table.from_pylist([row | {"city": profile.city} for row in rows], COMPLAINT_ITEM_SCHEMA)
+
+
 def write(lake: Lake, profile: Profile) -> list[str]:
-    """Bring `aggregate/hex` and `aggregate/holiday` up to date with the profile; returns the tables made anew."""
+    """Bring `aggregate/hex`, `aggregate/holiday` and `aggregate/complaint_item` up to date with the profile; returns the tables made anew."""
     with run_lock(lake, "reference", doing="writing reference tables", wait_s=SAME_FEED_S):
         commit.recover(lake, "reference")
         wanted = [made for made in _wanted(lake, profile) if commit.made_by(made[1]).get("inputs") != made[2]]
@@ -118,4 +137,10 @@ def _wanted(lake: Lake, profile: Profile) -> Iterator[tuple[Callable[[], pa.Tabl
         lambda: public_holidays(country),
         lake.partition("aggregate", "holiday", "country", country),
         {"years": f"{HOLIDAY_YEARS.start}-{HOLIDAY_YEARS.stop - 1}", "holidays": holidays.__version__},
+    )
+    kinds = json.dumps(complaint_items(profile).to_pylist(), ensure_ascii=False)
+    yield (
+        lambda: complaint_items(profile),
+        lake.partition("aggregate", "complaint_item", "city", profile.city),
+        {"kinds": hashlib.sha256(kinds.encode()).hexdigest()[:16]},
     )

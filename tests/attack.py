@@ -171,7 +171,7 @@ class Fact:
     """A published table with hidden counts of persons.
 
     `persons`: its count; `key`: what tells rows apart; `hidden`: the flag. `also`: counts hidden with it that are no smaller.
-    `protects`: whether rows of k persons and more are hidden too, beside others. `feed`: whose k counts.
+    `protects`: whether rows of k persons and more are hidden too, beside others. `feed`: whose k counts. `least`: what a hidden count is at least.
     """
 
     table: str
@@ -181,6 +181,7 @@ class Fact:
     hidden: str = "is_hidden"
     also: tuple[str, ...] = ()
     protects: bool = False
+    least: int = 1
 
     def name(self, column: str, key: Sequence[object]) -> Name:
         return (f"{self.table}.{column}", *key)
@@ -324,8 +325,8 @@ def _unknowns(
     high = INFINITE if fact.protects else k - 1
     told = {}
     for key in _hidden(con, fact):
-        name = system.unknown(fact.name(fact.persons, key), 1, high)
-        told[name] = (1, k - 1)
+        name = system.unknown(fact.name(fact.persons, key), fact.least, high)
+        told[name] = (fact.least, k - 1)
         for column in also:
             more = system.unknown(fact.name(column, key), 1)
             system.between({more: 1, name: -1}, 0, INFINITE)

@@ -30,7 +30,19 @@ ALIGHTINGS = Fact(
     "is_alighting_hidden",
     ("alightings_cnt",),
 )
-COMPLAINTS = Fact("fct_complaint_dong_day", "complaint_version", "cases_cnt", ("service_date", "dong_code"))
+COMPLAINTS = Fact(
+    "fct_complaint_dong_day", "complaint_version", "cases_cnt", ("service_date", "dong_code"), protects=True
+)
+PARTS = {
+    "open_cnt": "status = 'open'",
+    "overdue_cnt": "is_overdue",
+    "on_time_unknown_cnt": "on_time_rule = 'published' and is_overdue is null",
+}
+"""Parts of a dong's cases → how their sum of the city is counted in `fct_complaint`."""
+COMPLAINT_PARTS = [
+    Fact(COMPLAINTS.table, COMPLAINTS.feed, part, COMPLAINTS.key, f"({part} is null)", protects=True, least=0)
+    for part in PARTS
+]
 FACTS = (PRESENCE, BOARDINGS, ALIGHTINGS, COMPLAINTS)
 
 MAPPED = {
@@ -52,6 +64,7 @@ KNOWN: dict[str, str] = {
     **{fact.table: ATTACKED for fact in FACTS},
     "mart_owl__night_demand": ATTACKED,
     "mart_complaints__dong_day": ATTACKED,
+    "fct_complaint": "its sums of a day are held against the dongs'",
     "mart_squirrel__stop_hour": ATTACKED,
     # A quantile of counts of which the hidden ones are taken at the ends of what the rule admits: made of what is published alone.
     "mart_owl__night_demand_typical": "made of mart_owl__night_demand alone",
@@ -105,4 +118,15 @@ def ledger_totals(con: duckdb.DuckDBPyConnection) -> list[Total]:
     if "mart_quality__trend" in published(con):
         cases = "select service_date, null, value from mart_quality__trend where feed = 'complaint_version' and metric = 'volume'"
         totals.append(Total(COMPLAINTS, COMPLAINTS.persons, ("service_date",), cases))
-    return totals
+    return totals + city_sums(con)
+
+
+def city_sums(con: duckdb.DuckDBPyConnection) -> list[Total]:
+    """What `fct_complaint` tells of the sums of a day's dongs: how many cases, how many of them open, late, not known."""
+    if "fct_complaint" not in published(con):
+        return []
+    wanted = {COMPLAINTS: "true"} | dict(zip(COMPLAINT_PARTS, PARTS.values(), strict=True))
+    counted = "select service_date, count(*) filter ({of}) as n, n from fct_complaint group by all"
+    return [
+        Total(fact, fact.persons, ("service_date",), counted.format(of=of)) for fact, of in wanted.items()
+    ]

@@ -161,9 +161,10 @@ def test_each_task_has_an_owner_tries_again_and_ends(told: dict, name: str) -> N
             {
                 "await_deliveries": [],
                 "clean_complaints": ["await_deliveries"],
-                "count_dong_days": ["clean_complaints"],
-                "emit": ["count_dong_days"],
-                "complete": ["clean_complaints", "count_dong_days"],
+                "follow_cases": ["clean_complaints"],
+                "count_cases": ["follow_cases"],
+                "emit": ["count_cases"],
+                "complete": ["clean_complaints", "count_cases", "follow_cases"],
             },
         ),
         ("planning", {"plan_squirrel": []}),

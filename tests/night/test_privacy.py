@@ -16,7 +16,17 @@ from spark_jobs.telecom.trusted import DOUBTED
 from tests.attack import attack, attack_groups, differences, lifted
 from tests.night.conftest import NIGHT, DemoNight
 from tests.privacy import finds, planted_texts, raw_cards, raw_numbers, slips
-from tests.published import APART, FACTS, MAPPED, PRESENCE, ledger_totals, unheard_of
+from tests.published import (
+    APART,
+    COMPLAINT_PARTS,
+    COMPLAINTS,
+    FACTS,
+    MAPPED,
+    PRESENCE,
+    city_sums,
+    ledger_totals,
+    unheard_of,
+)
 
 
 def test_no_raw_number_outside_landing(demo_night: DemoNight) -> None:
@@ -121,6 +131,33 @@ def test_the_attack_recovers_no_hidden_count(demo_night: DemoNight) -> None:
     assert len(told) == len(FACTS) and all(hidden > 100 for hidden, _, _ in told.values()), told
     assert found.recovered == []
     assert {narrowed for _, narrowed, _ in told.values()} == {0}, told
+
+
+def test_the_sums_of_all_cases_give_no_part_of_a_dong_away(demo_night: DemoNight) -> None:
+    with snapshots.open_snapshot(demo_night.lake) as con:
+        totals = [total for total in city_sums(con) if total.fact in COMPLAINT_PARTS]
+        found = attack(con, COMPLAINT_PARTS, profile.load().k_persons, totals, MAPPED, APART)
+        days = con.execute("select count(distinct service_date) from fct_complaint").fetchall()
+    assert len(found.found) > 100 and len(totals) == 3 and days[0][0] >= 7
+    # That nobody's answer is unknown, or nobody waits, is no small count.
+    assert [f for f in found.recovered if f.low > 0] == []
+
+
+def test_a_dong_hidden_alone_would_be_given_away_by_the_citys_sum(demo_night: DemoNight) -> None:
+    """The broken suppression: the smallest dong of a day is hidden, and it alone."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{demo_night.lake.snapshot.resolve()}' as night (read_only)")
+        con.execute("create table fct_complaint as from night.fct_complaint")
+        con.execute(
+            f"""create table fct_complaint_dong_day as
+            with counted as (
+                from {of_lake(demo_night.lake, "aggregate", "complaint_dong_day")} semi join fct_complaint using (service_date)
+            )
+            select *, row_number() over (partition by service_date order by cases_cnt, dong_code) = 1 as is_hidden from counted"""
+        )
+        con.execute("update fct_complaint_dong_day set cases_cnt = null where is_hidden")
+        found = attack(con, [COMPLAINTS], lambda feed: K, city_sums(con)[:1]).recovered
+    assert len(found) >= 7 and all(0 < f.low < K for f in found)
 
 
 def test_a_total_over_hidden_hexagons_would_be_caught(demo_night: DemoNight) -> None:
