@@ -57,10 +57,12 @@ def _expectations(night: Night) -> list[Expectation]:
         ),
         gxe.ExpectColumnValuesToBeInSet(
             column="status",
-            value_set=["open", "closed", "withdrawn"],
+            value_set=["open", "closed", "withdrawn", "deleted"],
             severity="critical",
             meta=_rule(
-                "complaint_version_status_known", "Every version is open, closed or withdrawn.", _AGAIN
+                "complaint_version_status_known",
+                "Every version is open, closed, withdrawn or deleted.",
+                _AGAIN,
             ),
         ),
         suite.no_rows(

@@ -88,7 +88,10 @@ class CategoryRules(Strict):
     """How sure the classifier of cases without a kind has to be, and from what it learns."""
 
     precision_min: float = Field(
-        default=0.9, gt=0, lt=1, description="share of its answers that must be right, else it does not answer"
+        default=0.9,
+        gt=0,
+        lt=1,
+        description="share of its answers that must be right, else it does not answer",
     )
     cases_a_kind_min: int = Field(
         default=20, ge=5, description="kinds of fewer cases are learned together, and never answered"
@@ -105,6 +108,10 @@ class ComplaintRules(Strict):
     items: list[Item] = Field(
         default_factory=list,
         description="kinds of case; where none is named, each case keeps the kind its source gives it, without a limit",
+    )
+    closed_when_updated: bool = Field(
+        default=False,
+        description="the update time of a closed case is the time it was closed, where no other is given (Open311)",
     )
     office: OfficeHours = OfficeHours()
     incidents: IncidentRules = IncidentRules()

@@ -14,7 +14,8 @@ class Open311Source(Strict):
     """A service that speaks GeoReport v2."""
 
     address: str = Field(
-        pattern="^https?://[^?#]+$", description="what stands before /requests.json, as in https://host/open311/v2"
+        pattern="^https?://[^?#]+$",
+        description="what stands before /requests.json, as in https://host/open311/v2",
     )
     jurisdiction_id: str | None = Field(default=None, description="where one address serves several cities")
     format: Literal["json", "xml"] = Field(

@@ -218,6 +218,10 @@ class Profile(Strict):
     def _layouts_are_read(cls, feeds: dict[str, Feed]) -> dict[str, Feed]:
         if told := sorted(name for name, feed in feeds.items() if feed.layouts and name != "telecom_event"):
             raise ValueError(f"{told[0]}.layouts: files are read by layouts for telecom_event alone")
+        if told := sorted(
+            name for name, f in feeds.items() if f.extra_columns and name != "complaint_version"
+        ):
+            raise ValueError(f"{told[0]}.extra_columns: they are known of complaint_version alone")
         return feeds
 
     @field_validator("time_zone")

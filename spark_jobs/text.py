@@ -37,9 +37,9 @@ PARTITION_ROW_MASK = (
 
 @dataclass(frozen=True)
 class Header:
-    """Where a file's columns stand. `position` maps canonical names to fields, `absent` are optional ones the file has not,
-    `unknown` names the rest. The fields of a file that was rewritten at arrival (`quoted`, or no text) are apart by FIELD_MARK (see
-    nightowl.records). `layout` names the profile's layout the file is read by, where there are several."""
+    """Where a file's columns stand. `position` maps canonical names to fields, `absent` are optional ones the file has not, `extra` the
+    rest that is known all the same, `unknown` what nobody announced. The fields of a file that was rewritten at arrival (`quoted`, or no
+    text) are apart by FIELD_MARK (see nightowl.records). `layout` names the profile's layout the file is read by, where there are several."""
 
     present: bool
     width: int
@@ -48,6 +48,7 @@ class Header:
     absent: tuple[str, ...] = ()
     quoted: bool = False
     layout: str = ""
+    extra: tuple[tuple[str, int], ...] = ()
 
 
 def map_header(
@@ -56,11 +57,12 @@ def map_header(
     file_name: str,
     *,
     optional: Collection[str] = (),
+    extra: Collection[str] = (),
 ) -> Header:
     """Map a header line to canonical columns (case and surrounding blanks do not matter).
 
     `aliases`: canonical column → names it may bear. A missing column that is not `optional`, or a doubled one, refuses the
-    file; unknown ones are kept.
+    file; the others are kept, those that `extra` does not name as unknown ones.
     """
     names = [name.lower() for name in header_names(first_line)]
     known = {alias.lower(): canonical for canonical, names_ in aliases.items() for alias in names_}
@@ -81,9 +83,15 @@ def map_header(
             f"{file_name} has no column {', '.join(repr(c) for c in missing)}; its first line reads '{star_digits(first_line[:200])}'. "
             "Add the sender's name for it under feeds.columns in the city profile, or ask for a complete file.",
         )
-    unknown = tuple((n, i) for i, n in enumerate(names) if n not in known)
+    others, announced = [(n, i) for i, n in enumerate(names) if n not in known], {n.lower() for n in extra}
     return Header(
-        True, len(names), tuple(sorted(position.items())), unknown, tuple(absent), FIELD_MARK in first_line
+        True,
+        len(names),
+        tuple(sorted(position.items())),
+        tuple((n, i) for n, i in others if n not in announced),
+        tuple(absent),
+        FIELD_MARK in first_line,
+        extra=tuple((n, i) for n, i in others if n in announced),
     )
 
 
@@ -136,7 +144,7 @@ def delivered_date(source_file: str = "source_file") -> Column:
 def split_fields(lines: DataFrame, header: Header) -> DataFrame:
     """Split records into canonical text columns; an empty field becomes NULL, and so does an optional column the file has not.
 
-    Adds `fields_cnt`, the canonical columns, and `extra_json` (unknown columns as JSON with long digit runs starred).
+    Adds `fields_cnt`, the canonical columns, and `extra_json` (all other columns as JSON by name, with long digit runs starred).
     """
     fields = lines.where(F.lit(not header.present) | (F.col("record_number") > 1)).withColumn(
         "fields", F.split("line", FIELD_MARK if header.quoted else ",", -1)
@@ -155,9 +163,10 @@ def _field(index: int) -> Column:
 
 
 def _extra(header: Header) -> Column:
-    if not header.unknown:
+    others = sorted(header.unknown + header.extra)
+    if not others:
         return F.lit(None).cast("string")
-    pairs = [_field(index).alias(name) for name, index in header.unknown]
+    pairs = [_field(index).alias(name) for name, index in others]
     return F.regexp_replace(F.to_json(F.struct(*pairs)), DIGIT_RUN, "******")
 
 

@@ -18,8 +18,9 @@ from nightowl.profile import Profile
 from spark_jobs.command import run_command
 from spark_jobs.complaints.redaction import redacted
 from spark_jobs.complaints.schema import COMPLAINT_VERSION
+from spark_jobs.complaints.times import NO_TIME, moments
 from spark_jobs.intake import FeedJob, Summary, run_feed
-from spark_jobs.service_time import local_text_to_utc, service_date
+from spark_jobs.service_time import service_date
 from spark_jobs.text import DIGIT_RUN, Header, delivered_date, line_rules, map_header, split_fields
 from spark_jobs.verdict import codes, mask_refused
 
@@ -27,21 +28,21 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
 FEED = "complaint_version"
-RULE_VERSION = "complaint_version-1"
-REQUIRED = ("case_id", "received_at", "closed_at", "status")
+RULE_VERSION = "complaint_version-2"
+REQUIRED = ("case_id", "received_at", "status")
 OPTIONAL = (
-    "due_at", "updated_at", "field", "item", "channel", "department", "dong_code", "latitude", "longitude", "title", "text",
+    "closed_at", "due_at", "updated_at", "field", "item", "channel", "department", "dong_code", "latitude", "longitude", "title", "text",
     "answer", "on_time", "elapsed",
 )  # fmt: skip
 TIMES = ("received_at", "due_at", "closed_at", "updated_at")
 FREE_TEXT = ("title", "text", "answer", "department", "extra_json")
-STATUSES = ("open", "closed", "withdrawn")
+STATUSES = ("open", "closed", "withdrawn", "deleted")
+"""A deleted case is gone at its source: it stands in the history and is counted nowhere."""
 # What makes a version: not when it was written, nor the days elapsed, which follow from the rest.
 CONTENT = (
     "received_at", "due_at", "closed_at", "status", "status_text", "field", "item", "channel", "department", "dong_code",
     "latitude", "longitude", "title", "text", "answer", "on_time_published", "extra_json",
 )  # fmt: skip
-KOREAN_TIME = "^([0-9]{4}-[0-9]{2}-[0-9]{2}) (오전|오후) (0?[1-9]|1[0-2]):([0-9]{2}:[0-9]{2})$"
 KOREAN_DONG = "^[0-9]{8}([0-9]{2})?$"
 DEGREES = r"^-?[0-9]{1,3}(\.[0-9]+)?$"
 
@@ -50,7 +51,8 @@ def read_header(first_line: str, source_file: str, profile: Profile) -> Header:
     """Map a case file's header through the profile's names; few columns must be there, for cities publish very different files."""
     of_city = profile.feed(FEED)
     aliases = {c: [c, *of_city.columns.get(c, [])] for c in (*REQUIRED, *OPTIONAL)}
-    return map_header(first_line, aliases, source_file, optional=OPTIONAL)
+    optional = OPTIONAL if profile.complaints.closed_when_updated else OPTIONAL[1:]
+    return map_header(first_line, aliases, source_file, optional=optional, extra=of_city.extra_columns)
 
 
 def parse(lines: DataFrame, header: Header) -> DataFrame:
@@ -65,14 +67,6 @@ def parse(lines: DataFrame, header: Header) -> DataFrame:
     )
 
 
-def in_24_hours(text: Column) -> Column:
-    """`2026-11-01 오후 1:50:27` as `2026-11-01 13:50:27`; every other text as it is. 오전 12 is 00, 오후 12 is 12."""
-    day, half, clock, rest = (F.regexp_extract(text, KOREAN_TIME, group) for group in (1, 2, 3, 4))
-    hour = F.pmod(clock.try_cast("int"), F.lit(12)) + F.when(half == "오후", 12).otherwise(0)
-    moment = F.concat(day, F.lit(" "), F.lpad(hour.cast("string"), 2, "0"), F.lit(":"), rest)
-    return F.when(text.rlike(KOREAN_TIME), moment).otherwise(text)
-
-
 def in_the_houses_words(column: str, known: tuple[str, ...], words: dict[str, list[str]]) -> Column:
     """The canonical value that a sender's word stands for, NULL where the profile does not know it."""
     found = F.lit(None).cast("string")
@@ -81,9 +75,17 @@ def in_the_houses_words(column: str, known: tuple[str, ...], words: dict[str, li
     return found
 
 
+def without_placeholders(rows: DataFrame) -> DataFrame:
+    """A time that only stands for none becomes NULL; `has_no_time` tells of it."""
+    stands_for_none = {c: F.col(c).rlike(NO_TIME) for c in TIMES}
+    is_any = F.coalesce(F.array_contains(F.array(*stands_for_none.values()), True), F.lit(False))
+    real = {c: F.when(~stands_for_none[c], F.col(c)) for c in TIMES}
+    return rows.withColumns(real | {"has_no_time": is_any})
+
+
 def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     """Typed columns beside what was delivered (`…_given`), texts redacted; what is malformed becomes NULL."""
-    local = {c: local_text_to_utc(in_24_hours(F.col(c)), profile.time_zone) for c in TIMES}
+    local = {c: moments(F.col(c), profile) for c in TIMES}
     values = profile.feed(FEED).values
     on_time = in_the_houses_words("on_time", ("on_time", "overdue"), values.get("on_time", {}))
     untold = F.when(F.col("tells_on_time") & F.col("on_time").isNull(), F.lit("unknown"))
@@ -93,15 +95,20 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     # A legal dong has ten digits, of which the last two name a village of the countryside: eight are the dong.
     dong = F.substring("dong_code", 1, 8) if profile.country == "KR" else F.col("dong_code")
     given = {f"{c}_given": F.col(c) for c in (*TIMES, "latitude", "longitude", "dong_code")}
+    utc = {c: utc for c, (_, utc) in local.items()}
+    status = in_the_houses_words("status", STATUSES, values.get("status", {}))
+    if profile.complaints.closed_when_updated:
+        untimed = (status == "closed") & F.col("closed_at").isNull()
+        utc["closed_at"] = F.when(untimed, utc["updated_at"]).otherwise(utc["closed_at"])
     return rows.withColumns(
         given
-        | {c: utc for c, (_, utc) in local.items()}
+        | utc
         | degrees
         | {c: redacted(F.col(c)) for c in FREE_TEXT}
         | {
             "service_date": service_date(local["received_at"][0], profile.service_day_start_hour),
             "status_text": F.col("status"),
-            "status": in_the_houses_words("status", STATUSES, values.get("status", {})),
+            "status": status,
             "on_time_published": F.coalesce(on_time, untold),
             "dong_code": dong,
             "delivered": delivered_date(),
@@ -131,7 +138,10 @@ def flag_broken_rules(rows: DataFrame, profile: Profile) -> DataFrame:
         ("due_malformed", sound & (given("due_at") & missing("due_at"))),
         ("closed_malformed", sound & (given("closed_at") & missing("closed_at"))),
         ("closed_before_received", sound & (F.col("closed_at") < F.col("received_at"))),
-        ("closed_without_time", sound & (F.col("status") == "closed") & ~given("closed_at")),
+        (
+            "closed_without_time",
+            sound & (F.col("status") == "closed") & ~given("closed_at") & missing("closed_at"),
+        ),
         ("open_with_close_time", sound & (F.col("status") == "open") & ~missing("closed_at")),
         ("updated_malformed", sound & (given("updated_at") & missing("updated_at"))),
         ("status_unknown", sound & missing("status")),
@@ -140,12 +150,14 @@ def flag_broken_rules(rows: DataFrame, profile: Profile) -> DataFrame:
         ("place_outside_city", sound & ~inside),
         ("dong_code_malformed", sound & is_odd_dong),
     )
-    return rows.withColumns({"reasons": reasons, "flags": F.array().cast("array<string>")})
+    flags = codes(("time_stands_for_none", F.col("has_no_time")))
+    return rows.withColumns({"reasons": reasons, "flags": flags})
 
 
 def masked_line() -> Column:
     """The record redacted; in one that does not parse long runs of digits are starred too."""
-    line = redacted(F.col("line"))
+    # Of sound rows the line is not shown, so the rules need not read it.
+    line = redacted(F.when(F.size("reasons") > 0, F.col("line")))
     unparsed = F.col("is_blank") | F.col("is_wrong_width") | F.col("is_undecodable")
     return F.when(unparsed, F.regexp_replace(line, DIGIT_RUN, "******")).otherwise(line)
 
@@ -163,7 +175,8 @@ def set_version_outcome(rows: DataFrame, time_zone: str) -> DataFrame:
     """
     told = Window.partitionBy("service_date", "case_id", "is_refused").orderBy(*version_order(time_zone))
     # As text with names: a hash of bare values would take (NULL, x) for (x, NULL).
-    content = F.sha2(F.to_json(F.struct(*CONTENT)), 256)
+    told_of = [F.coalesce(c, F.lit("{}")).alias(c) if c == "extra_json" else F.col(c) for c in CONTENT]
+    content = F.sha2(F.to_json(F.struct(*told_of)), 256)
     refused = F.col("is_refused")
     return (
         rows.withColumns({"is_refused": F.size("reasons") > 0, "content": content})
@@ -184,7 +197,8 @@ def set_version_outcome(rows: DataFrame, time_zone: str) -> DataFrame:
 def clean(rows: DataFrame, profile: Profile) -> DataFrame:
     """Parsed records to staged rows (see `spark_jobs.staged`)."""
     return (
-        rows.transform(type_columns, profile)
+        rows.transform(without_placeholders)
+        .transform(type_columns, profile)
         .transform(flag_broken_rules, profile)
         .transform(mask_refused, masked_line())
         .transform(set_version_outcome, profile.time_zone)

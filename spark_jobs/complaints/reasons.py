@@ -53,3 +53,10 @@ REASONS = {
         "The dong is not a code of 8 or 10 digits.",
     ),
 }
+
+FLAGS = {
+    "time_stands_for_none": (
+        "없는 시각 대신 1900년 1월 1일이 적혀 있어 빈 값으로 읽었습니다.",
+        "The first of January 1900 stands for a time that is not there; it was read as none.",
+    ),
+}

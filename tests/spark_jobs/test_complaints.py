@@ -16,7 +16,6 @@ from spark_jobs import catalog
 from spark_jobs import reasons as shared
 from spark_jobs.complaints import case_states, cases, dong_days
 from spark_jobs.complaints.reasons import REASONS
-from spark_jobs.service_time import local_text_to_utc
 from tests.spark_jobs.conftest import land
 
 DAY = date(2026, 11, 1)
@@ -125,18 +124,6 @@ def test_a_sound_row_is_typed_and_cut(spark, lake, seoul) -> None:
     assert table(lake, "clean", columns) == [
         ("2026-11-01", 1793545500.0, 1793502000.0, None, None, "open", "접수", "11680101", 37.5665, '첫 줄, "그만"\n둘째 줄', None)
     ]  # fmt: skip
-
-
-def test_both_clocks_are_read(spark) -> None:
-    texts = {
-        "2026-11-01 오전 12:05:00": "2026-11-01 00:05:00", "2026-11-01 오후 12:05:00": "2026-11-01 12:05:00",
-        "2026-11-01 오후 1:50:27": "2026-11-01 13:50:27", "2026-11-01 오전 09:00:00": "2026-11-01 09:00:00",
-        "2026-11-01 13:50:27": "2026-11-01 13:50:27", "2026-11-01 오후 1:60:00": None, "2026-11-01 오후 1시": None, "어제": None,
-    }  # fmt: skip
-    frame = spark.createDataFrame([(t,) for t in texts], "t string")
-    local, _ = local_text_to_utc(cases.in_24_hours(F.col("t")), "Asia/Seoul")
-    read = {r.t: r.at for r in frame.select("t", local.cast("string").alias("at")).collect()}
-    assert read == texts
 
 
 def version(case: str, state: dict[str, str], hour: int) -> str:
