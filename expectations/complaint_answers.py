@@ -68,6 +68,22 @@ def _larger_part(
     )
 
 
+def _dong_counts(night: Night, table: str) -> Expectation:
+    k = night.profile.k_persons(FEED.name)
+    told = " or ".join(f"{c} is not null" for c in WAIT_COUNTS[1:])
+    steps = f"round(log10(cases_cnt / {k}.0) - floor(log10(cases_cnt / {k}.0) + 0.000001), 3)"
+    return suite.no_rows(
+        f"select {', '.join(WAIT_KEYS)}, {', '.join(WAIT_COUNTS)} from b where {k} > 1 and dong_code <> 'all' and ({told} "
+        f"or {steps} not in (0, 0.301, 0.699) or kept_pct % 5 <> 0 or late_now_pct % 5 <> 0)",
+        "critical",
+        _private(
+            f"{table}_dong_counts",
+            "Of a dong only steps are told: its exact counts stand elsewhere, and finer ones would tell what those hide.",
+            _HIDE.format("waiting"),
+        ),
+    )
+
+
 def _waits(night: Night) -> list[Expectation]:
     fix, k = _AGAIN.format("waiting"), night.profile.k_persons(FEED.name)
     pairs = (
@@ -81,6 +97,7 @@ def _waits(night: Night) -> list[Expectation]:
         _stale(WAIT, fix),
         _once(WAIT, WAIT_KEYS, fix),
         _exact(night, WAIT, WAIT_KEYS, WAIT_COUNTS, "waiting"),
+        _dong_counts(night, WAIT),
         _larger_part(WAIT, WAIT_KEYS, "dong_code", ("as_of_date", "kind", "field", "item"), fix),
         suite.no_rows(
             f"select {', '.join(WAIT_KEYS)} from b where {' or '.join(f'{a} > {b}' for a, b in pairs)} or least({', '.join(TIMES)}) < 0",
@@ -92,12 +109,13 @@ def _waits(night: Night) -> list[Expectation]:
             ),
         ),
         suite.no_rows(
-            f"select {', '.join(WAIT_KEYS)}, cases_cnt, median_h, naive_mean_h from b where (median_h is not null or naive_mean_h is not null) "
-            f"and not coalesce(cases_cnt + {k // 2} >= {least}, false)",
+            f"select {', '.join(WAIT_KEYS)}, cases_cnt, median_h, naive_mean_h from b where dong_code = 'all' "
+            "and (median_h is not null or naive_mean_h is not null) "
+            f"and not coalesce(cases_cnt - open_cnt + {2 * (k // 2)} >= {least}, open_cnt is null)",
             "critical",
             _private(
                 f"{WAIT}_few",
-                f"No waiting time is told of fewer than {least} cases.",
+                f"No waiting time is told of fewer than {least} closed cases.",
                 _HIDE.format("waiting"),
             ),
         ),
@@ -164,6 +182,7 @@ def _sla(night: Night) -> list[Expectation]:
         suite.floor(SLA, _rule("", "Somebody waits, or waited.", _BUILD)),
         _stale(SLA, _BUILD),
         _exact(night, SLA, WAIT_KEYS, WAIT_COUNTS, "waiting"),
+        _dong_counts(night, SLA),
         suite.no_raw_number(night, SLA, WAIT_KEYS),
     ]
 

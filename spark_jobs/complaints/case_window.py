@@ -33,22 +33,26 @@ def days(lake: Lake, window_days: int) -> list[str]:
     return [day for day in found if day >= first.isoformat()]
 
 
-def inputs(lake: Lake, days_read: list[str]) -> derive.Inputs:
-    """The runs that made those days, as one digest: a marker need not hold a year of names."""
-    folders = lake.partitions("aggregate", CASES)
-    runs = "\n".join(f"{day} {derive.run_of(folders[day])}" for day in days_read)
-    return {CASES: hashlib.sha256(runs.encode()).hexdigest()[:16], "days": f"{days_read[0]}/{days_read[-1]}"}
+def inputs(lake: Lake, days_read: list[str], table: str = CASES) -> derive.Inputs:
+    """The runs that made those days of a table, as one digest: a marker need not hold a year of names."""
+    folders = lake.partitions("aggregate", table)
+    runs = "\n".join(f"{day} {derive.run_of(folders[day])}" for day in days_read if day in folders)
+    return {table: hashlib.sha256(runs.encode()).hexdigest()[:16], "days": f"{days_read[0]}/{days_read[-1]}"}
 
 
-def view(con: duckdb.DuckDBPyConnection, lake: Lake, days_read: list[str]) -> None:
-    """The view `complaint` of `con`: the cases of those days."""
+def view(
+    con: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    days_read: list[str],
+    table: str = CASES,
+    name: str = "complaint",
+) -> None:
+    """The view `name` of `con`: the rows of those days of a table."""
     con.execute("set timezone = 'UTC'")
-    folders = lake.partitions("aggregate", CASES)
-    files = [str(file) for day in days_read for file in sorted(folders[day].glob("*.parquet"))]
-    anchor = str(lake.table("aggregate", CASES) / "_schema.parquet")
-    con.read_parquet(
-        [anchor, *files] if files else [anchor], hive_partitioning=False, union_by_name=True
-    ).create_view("complaint")
+    folders = lake.partitions("aggregate", table)
+    files = [str(f) for day in days_read if day in folders for f in sorted(folders[day].glob("*.parquet"))]
+    anchor = str(lake.table("aggregate", table) / "_schema.parquet")
+    con.read_parquet([anchor, *files], hive_partitioning=False, union_by_name=True).create_view(name)
 
 
 def stamp(rows: pd.DataFrame, as_of: date, days_read: list[str]) -> pd.DataFrame:

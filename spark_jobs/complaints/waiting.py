@@ -28,22 +28,30 @@ from spark_jobs.complaints.case_states import morning
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-TABLE = "complaint_wait_public"
+TABLE, DONG_DAYS = "complaint_wait_public", "complaint_dong_day_public"
 RULE_VERSION = "complaint_wait-1"
 WAITED = f"""
-    with told as (
+    with dong_day as (select service_date, dong_code from told_dong where cases_cnt is not null),
+    told as (
         select *, least($latest, max(coalesce(closed_at, received_at)) over ()) as known_until from complaint where status <> 'deleted'
     )
-    select field, item, coalesce(dong_code, '{waiting_curves.UNKNOWN_DONG}') as dong_code, status = 'open' as is_open, status = 'closed' as is_closed,
-        greatest(0, epoch(coalesce(closed_at, known_until) - received_at)) / 3600 as waited_h, is_on_time, is_overdue
-    from told where status in ('open', 'closed') or closed_at is not null
-    order by service_date, case_id
+    select field, item, coalesce(told.dong_code, '{waiting_curves.UNKNOWN_DONG}') as dong_code,
+        status = 'open' as is_open, status = 'closed' as is_closed,
+        greatest(0, epoch(coalesce(closed_at, known_until) - received_at)) / 3600 as waited_h, is_on_time, is_overdue,
+        dong_day.dong_code is not null as is_told
+    from told left join dong_day
+        on told.service_date = dong_day.service_date and coalesce(told.dong_code, '{waiting_curves.UNKNOWN_DONG}') = dong_day.dong_code
+    where status in ('open', 'closed') or closed_at is not null
+    order by told.service_date, case_id
 """
 """Nothing is known of an open case after the newest moment that any case tells of: a file of old cases may be handed over years later."""
 
 
 def waits(con: duckdb.DuckDBPyConnection, latest: datetime) -> pd.DataFrame:
-    """The cases of the view `complaint` as `waiting_curves.wait_rows` takes them. `latest`: nothing can be known later than that."""
+    """The cases of the view `complaint`, their dongs' days of the view `told_dong`, as `waiting_curves.wait_rows` takes them.
+
+    `latest`: nothing can be known later than that.
+    """
     return con.execute(WAITED, {"latest": latest}).df()
 
 
@@ -62,7 +70,8 @@ def run(
     if as_of is None or not days:
         return derive.Summary(TABLE, [])
     settings = {"rules": RULE_VERSION, "k_persons": str(k), "settings": rules.model_dump_json()}
-    inputs = {str(as_of): case_window.inputs(lake, days) | settings}
+    read = case_window.inputs(lake, days) | case_window.inputs(lake, days, DONG_DAYS)
+    inputs = {str(as_of): read | settings}
     wanted = inputs if rebuild else derive.stale(lake, "aggregate", TABLE, "as_of_date", inputs)
     if wanted:
         with (
@@ -70,6 +79,7 @@ def run(
             duckdb.connect() as con,
         ):
             case_window.view(con, lake, days)
+            case_window.view(con, lake, days, DONG_DAYS, "told_dong")
             cases = waits(con, morning(profile, as_of + timedelta(days=1)))
             rows = case_window.stamp(waiting_curves.wait_rows(cases, k, rules.closed_min), as_of, days)
             run_.write_arrow(TABLE, pa.Table.from_pandas(rows, preserve_index=False), COMPLAINT_WAIT_PUBLIC)

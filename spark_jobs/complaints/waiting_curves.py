@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from spark_jobs.complaints.rounding import ALL, multiples
+from spark_jobs.complaints.rounding import ALL, at_least, multiples
 
 UNKNOWN_DONG = "unknown"
 MEDIAN, MOST = 0.5, 0.8
@@ -32,6 +32,11 @@ CITY = {"kind": ALL, "field": None, "item": None, "dong_code": ALL}
 COUNTS = (
     "cases_cnt", "open_cnt", "judged_cases_cnt", "kept_cases_cnt", "open_with_limit_cnt", "late_now_cases_cnt",
 )  # fmt: skip
+PARTS = {
+    "kept_pct": ("kept_cases_cnt", "judged_cases_cnt"), "late_now_pct": ("late_now_cases_cnt", "open_with_limit_cnt"),
+}  # fmt: skip
+"""Share → what it is of."""
+SHARES, SHARE_STEP_PCT = tuple(PARTS), 5
 HOURS = (
     "median_h", "median_low_h", "median_high_h", "p80_h", "p80_low_h", "p80_high_h", "naive_mean_h", "naive_median_h",
 )  # fmt: skip
@@ -78,21 +83,44 @@ def _first_below(
 
 
 def wait_rows(cases: pd.DataFrame, k: int, closed_min: int) -> pd.DataFrame:
-    """One row a kind (all, field, item) and area (dong or all) of at least `k` cases, and for the whole city: LEVELS' names, `COUNTS`, `HOURS`.
+    """One row a kind (all, field, item) and area (dong or all) of at least `k` cases, and for the whole city: `COUNTS`, `SHARES`, `HOURS`.
 
-    `cases`: field, item, dong_code, waited_h, is_open, is_closed (a withdrawn one is neither), is_on_time and is_overdue (True, False or None), a
-    row a case. Rows of fewer cases are left out and not told of: the city's sums are known, and as many hidden rows as cases would tell each of
-    them. No time is told of fewer than `k` or `closed_min` closed cases. A case without a field or item counts only where that is not asked.
+    `cases`: field, item, dong_code, waited_h, is_open, is_closed (a withdrawn one is neither), is_on_time and is_overdue (True, False or None), and
+    is_told (whether its dong's day is told elsewhere), a row a case. Rows of fewer cases are left out and not told of: the city's sums are known, and
+    as many hidden rows as cases would tell each of them. No time is told of fewer than `k` or `closed_min` closed cases. A case without a field or
+    item counts only where that is not asked. The city's counts are told in multiples of `k`; of a dong only how many cases there are at least, on
+    days that are told (`at_least`), and shares in steps: exact counts of dongs stand elsewhere, and finer ones would tell what those hide.
     """
     waited_h, is_closed = cases["waited_h"].to_numpy(float), cases["is_closed"].to_numpy(bool)
-    states, enough = _states(cases), max(k, closed_min)
-    rows = [
-        key | _counts(states, at, k) | _times(waited_h[at], is_closed[at], enough)
-        for key, at in _groups(cases)
-        if len(at) >= k or key == CITY
-    ]
-    told = pd.DataFrame(rows, columns=["kind", "field", "item", "dong_code", *COUNTS, *HOURS])
-    return told.sort_values(["kind", "field", "item", "dong_code"], kind="stable", ignore_index=True)
+    states, is_told, enough = _states(cases), cases["is_told"].to_numpy(bool), max(k, closed_min)
+    rows = []
+    for key, at in _groups(cases):
+        if len(at) >= k or key == CITY:
+            counts = {name: int(state[at].sum()) for name, state in states.items()}
+            is_city = key["dong_code"] == ALL
+            told = _city(counts, k) if is_city or k == 1 else _dong(counts, int(is_told[at].sum()), k)
+            rows.append(key | told | _times(waited_h[at], is_closed[at], enough))
+    table = pd.DataFrame(rows, columns=["kind", "field", "item", "dong_code", *COUNTS, *SHARES, *HOURS])
+    return table.sort_values(["kind", "field", "item", "dong_code"], kind="stable", ignore_index=True)
+
+
+def _city(counts: dict[str, int], k: int) -> dict[str, float | None]:
+    """Counts in multiples of k, and shares of them, per cent."""
+    told = {name: multiples(count, k) for name, count in counts.items()}
+    return told | {share: _pct(told[part], told[whole], 0.1) for share, (part, whole) in PARTS.items()}
+
+
+def _dong(counts: dict[str, int], told_cnt: int, k: int) -> dict[str, float | None]:
+    """How many cases at least, and shares in steps where neither what they count nor the rest is 1 to k-1."""
+    shares = {}
+    for share, (part, whole) in PARTS.items():
+        is_small = any(0 < n < k for n in (counts[part], counts[whole] - counts[part]))
+        shares[share] = None if is_small else _pct(counts[part], counts[whole], SHARE_STEP_PCT)
+    return dict.fromkeys(COUNTS) | {"cases_cnt": at_least(told_cnt, k)} | shares
+
+
+def _pct(part: int | None, whole: int | None, step: float) -> float | None:
+    return None if part is None or not whole else round(round(100 * part / whole / step) * step, 1)
 
 
 def _groups(cases: pd.DataFrame) -> Iterator[tuple[dict[str, str | None], npt.NDArray[np.int64]]]:
@@ -132,12 +160,6 @@ def _states(cases: pd.DataFrame) -> dict[str, npt.NDArray[np.bool_]]:
         "open_with_limit_cnt": is_open & overdue.notna().to_numpy(bool),
         "late_now_cases_cnt": late_now,
     }
-
-
-def _counts(
-    states: dict[str, npt.NDArray[np.bool_]], at: npt.NDArray[np.int64], k: int
-) -> dict[str, int | None]:
-    return {name: multiples(int(state[at].sum()), k) for name, state in states.items()}
 
 
 def _times(

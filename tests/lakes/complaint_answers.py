@@ -11,10 +11,11 @@ _WINDOW = "as_of_date date, received_from date, received_until date"
 _COUNTS = (
     "cases_cnt", "open_cnt", "judged_cases_cnt", "kept_cases_cnt", "open_with_limit_cnt", "late_now_cases_cnt",
 )  # fmt: skip
+_SHARES = ("kept_pct", "late_now_pct")
 _TIMES = ("median_h", "median_low_h", "median_high_h", "p80_h", "p80_low_h", "p80_high_h", "naive_mean_h", "naive_median_h")  # fmt: skip
 COLUMNS = {
     "aggregate/complaint_wait_public": f"{_WINDOW}, kind str, field str, item str, dong_code str, "
-    + ", ".join([*(f"{c} int64" for c in _COUNTS), *(f"{c} float64" for c in _TIMES)]),
+    + ", ".join([*(f"{c} int64" for c in _COUNTS), *(f"{c} float64" for c in (*_SHARES, *_TIMES))]),
     "aggregate/complaint_hotspot_public": f"{_WINDOW}, hex_id str, field str, cases_cnt int64, near_cases_cnt int64, gi_z float64, gi_p float64, "
     "is_hot bool",
     "aggregate/complaint_hex_hour_public": f"{_WINDOW}, hex_id str, topic str, item str, day_type str, hour int32, days_cnt int64, cases_cnt int64",
@@ -24,11 +25,13 @@ OF_FEED = dict.fromkeys(COLUMNS, "complaint_version")
 
 BEFORE, AS_OF, HEX = date(2022, 3, 2), date(2022, 3, 3), "8830e1ca2bfffff"
 KINDS = (("all", None, None), ("field", "교통", None), ("item", "교통", "불법주정차"))
-# Area: counts (22 of 11680640, 7 of 11110515; the dong of 3 is not known and has no row), times of the city and of the larger dong.
+# Area: counts, shares, times. Of 11680640 (22 cases) at least 10, a half kept; of 11110515 (7) at least 5, too few closed for a time; the dong of 3 is
+# not known and has no row.
+NONE = (None,)
 AREAS = {
-    "all": ((30, 10, 30, 20, 10, None), (2.0, 2.0, 4.0, None, 4.0, None, 2.5, 2.0)),
-    "11680640": ((20, 5, 20, 10, 5, None), (4.0, 2.0, 4.0, None, 4.0, None, 2.8, 2.0)),
-    "11110515": ((5, None, 5, 5, None, 0), (None,) * 8),
+    "all": ((30, 10, 30, 20, 10, None), (66.7, None), (2.0, 2.0, 4.0, None, 4.0, None, 2.5, 2.0)),
+    "11680640": ((10, *NONE * 5), (50.0, None), (4.0, 2.0, 4.0, None, 4.0, None, 2.8, 2.0)),
+    "11110515": ((5, *NONE * 5), (100.0, None), NONE * 8),
 }
 
 
@@ -43,9 +46,9 @@ def _window(as_of: date) -> dict[str, object]:
 def _waits() -> list[dict[str, object]]:
     newest = [
         _window(AS_OF) | {"kind": kind, "field": field, "item": item, "dong_code": dong} | dict(zip(_COUNTS, counts, strict=True))
-        | dict(zip(_TIMES, times, strict=True))
+        | dict(zip(_SHARES, shares, strict=True)) | dict(zip(_TIMES, times, strict=True))
         for kind, field, item in KINDS
-        for dong, (counts, times) in AREAS.items()
+        for dong, (counts, shares, times) in AREAS.items()
     ]  # fmt: skip
     return [
         newest[0] | _window(BEFORE) | {"cases_cnt": 20, "judged_cases_cnt": 15, "kept_cases_cnt": 15},
@@ -85,8 +88,9 @@ _WAIT, _SPOT, _HOUR = "complaint_wait_public", "complaint_hotspot_public", "comp
 _SLA, _SPOTS = "mart_complaints__sla", "mart_complaints__hotspots"
 WAREHOUSE = f"""
     create table {_SLA} as select date '2022-03-03' as as_of_date, kind, cast(null as varchar) as field, cast(null as varchar) as item, dong_code,
-        cases_cnt, open_cnt, 30 as judged_cases_cnt, 20 as kept_cases_cnt, 10 as open_with_limit_cnt, cast(null as bigint) as late_now_cases_cnt
-        from (values ('all', 'all', 30, 10), ('all', '11680640', 20, null)) t (kind, dong_code, cases_cnt, open_cnt);
+        cases_cnt, open_cnt, open_cnt as judged_cases_cnt, open_cnt as kept_cases_cnt, open_cnt as open_with_limit_cnt,
+        open_cnt as late_now_cases_cnt, kept_pct, cast(null as double) as late_now_pct
+        from (values ('all', 'all', 30, 10, 66.7::double), ('all', '11680640', 10, null, 50.0)) t (kind, dong_code, cases_cnt, open_cnt, kept_pct);
     create table {_SPOTS} as select date '2022-03-03' as as_of_date, * from (values
         ('all', 'all', 30, null, null, null, false), ('{HEX}', 'all', 30, 30, 5.2::double, 0.0000001::double, true)
     ) t (hex_id, field, cases_cnt, near_cases_cnt, gi_z, gi_p, is_hot);
@@ -109,7 +113,9 @@ DEFECTS: dict[str, tuple[str, str]] = {
     f"{_WAIT}_key_unique": (_WAIT, f"insert into {_WAIT} from {_WAIT} where dong_code <> 'all' limit 1"),
     f"{_WAIT}_larger_part": (_WAIT, f"delete from {_WAIT} where kind = 'item' and dong_code = 'all'"),
     f"{_WAIT}_order": (_WAIT, f"update {_WAIT} set median_high_h = 1 where dong_code = 'all'"),
-    f"{_WAIT}_few": (_WAIT, f"update {_WAIT} set naive_mean_h = 2 where dong_code = '11110515'"),
+    f"{_WAIT}_few": (_WAIT, f"update {_WAIT} set open_cnt = 30 where dong_code = 'all'"),
+    f"{_WAIT}_dong_counts": (_WAIT, f"update {_WAIT} set cases_cnt = 20 where dong_code = '11680640'"),
+    f"{_SLA}_dong_counts": (_SLA, f"update {_SLA} set kept_pct = 48 where dong_code <> 'all'"),
     f"{_SPOT}_key_unique": (_SPOT, f"insert into {_SPOT} from {_SPOT} where is_hot limit 1"),
     f"{_SPOT}_told_cold": (_SPOT, f"update {_SPOT} set is_hot = false"),
     f"{_SPOT}_larger_part": (_SPOT, f"update {_SPOT} set cases_cnt = 35 where is_hot"),
@@ -129,7 +135,7 @@ MODEL_DEFECTS: list[tuple[str, set[str]]] = [
     (f"insert into {_SLA} from {_SLA} limit 1", {"complaints_sla_key", "complaints_sla_conserved"}),
     (f"update {_SLA} set received_until = null {_CITY}", {"complaints_sla_complete"}),
     (f"update {_SLA} set cases_cnt = 4 {_FEW}", {"complaints_sla_private", "complaints_sla_rounded", "complaints_sla_conserved"}),
-    (f"update {_SLA} set judged_cases_cnt = 7 {_FEW}", {"complaints_sla_rounded", "complaints_sla_conserved"}),
+    (f"update {_SLA} set cases_cnt = 7 {_FEW}", {"complaints_sla_rounded", "complaints_sla_conserved"}),
     (f"update {_SLA} set kept_pct = 101 {_CITY}", {"complaints_sla_pct_range"}),
     (f"update {_SLA} set median_low_h = -1 {_CITY}", {"complaints_sla_hours_range"}),
     (f"update {_SLA} set median_high_h = 1 {_CITY}", {"complaints_sla_ordered"}),

@@ -1,7 +1,7 @@
 """Cases as `aggregate/complaint_case` has them, written by hand, for the jobs that read them."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,10 @@ from pyspark.sql.pandas.types import to_arrow_schema
 
 from nightowl.lake import Lake
 from nightowl.ledger import FileRecord, Ledger, RunFacts
-from spark_jobs.complaints.schema import COMPLAINT_CASE
+from spark_jobs.complaints.schema import COMPLAINT_CASE, COMPLAINT_DONG_DAY_PUBLIC
 
 Row = dict[str, object]
-COLUMNS = to_arrow_schema(COMPLAINT_CASE, timezone="UTC")
+COLUMNS, DONG_DAYS = (to_arrow_schema(s, timezone="UTC") for s in (COMPLAINT_CASE, COMPLAINT_DONG_DAY_PUBLIC))
 SEOUL = ZoneInfo("Asia/Seoul")
 DONG, HEX = "11680640", "8830e1ca2bfffff"
 
@@ -32,20 +32,26 @@ def case(number: int, received: datetime, closed: datetime | None = None, **more
     } | more  # fmt: skip
 
 
-def tell(lake: Lake, cases: Iterable[Row], delivered: date) -> None:
-    """Lay the cases into their days of receipt, as a file of that day would have told them."""
+def tell(lake: Lake, cases: Iterable[Row], delivered: date, hidden: Collection[str] = ()) -> None:
+    """Lay the cases into their days of receipt, as a file of that day would have told them, and tell of each dong's day but those of `hidden`."""
     by_day: dict[object, list[Row]] = defaultdict(list)
     for row in cases:
         by_day[row["service_date"]].append(row)
-    lake.table("aggregate", "complaint_case").mkdir(parents=True, exist_ok=True)
-    pq.write_table(COLUMNS.empty_table(), lake.table("aggregate", "complaint_case") / "_schema.parquet")
     for day, rows in by_day.items():
-        folder = lake.partition("aggregate", "complaint_case", "service_date", str(day))
-        folder.mkdir(exist_ok=True)
-        pq.write_table(pa.Table.from_pylist(rows, COLUMNS), folder / "part-0.parquet")
+        dongs = Counter(str(row["dong_code"] or "unknown") for row in rows)
+        told = [{"service_date": day, "dong_code": dong, "cases_cnt": None if dong in hidden else n, "is_hidden": dong in hidden} for dong, n in dongs.items()]  # fmt: skip
+        _lay(lake, "complaint_case", str(day), pa.Table.from_pylist(rows, COLUMNS))
+        _lay(lake, "complaint_dong_day_public", str(day), pa.Table.from_pylist(told, DONG_DAYS))
     record = FileRecord(
         f"complaint_version/delivered={delivered}/cases.csv", delivered, "loaded", 1, "0", 1, 1, 1.0
     )
     facts = RunFacts(f"c-{delivered}", "complaint_version", delivered, "0", "0", None, 0.0)
     for staged, place in Ledger(lake).write_staged(lake.staging, facts, [record], []):
         staged.rename(place)
+
+
+def _lay(lake: Lake, table: str, day: str, rows: pa.Table) -> None:
+    folder = lake.partition("aggregate", table, "service_date", day)
+    folder.mkdir(parents=True, exist_ok=True)
+    pq.write_table(rows.schema.empty_table(), folder.parent / "_schema.parquet")
+    pq.write_table(rows, folder / "part-0.parquet")

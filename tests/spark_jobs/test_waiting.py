@@ -8,7 +8,7 @@ import pytest
 from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs.complaints import waiting
-from tests.spark_jobs.cases_by_hand import case, tell
+from tests.spark_jobs.cases_by_hand import DONG, case, tell
 
 DAY, DELIVERED = date(2026, 11, 2), date(2026, 11, 3)
 MORNING = datetime(2026, 11, 2, 9)
@@ -74,6 +74,16 @@ def test_cases_without_a_dong_are_told_as_unknown(lake: Lake, city: Profile) -> 
     tell(lake, [case(n, MORNING, MORNING + H, dong_code=None) for n in (1, 2)], DELIVERED)
     waiting.run(None, lake, city, DAY)
     assert row(lake, "kind = 'item' and dong_code = 'unknown'")["cases_cnt"] == 2
+
+
+def test_a_dongs_hidden_day_is_not_in_its_count(lake: Lake, city: Profile) -> None:
+    """Else the exact counts of the other days, and the sum, would tell it."""
+    shown = [case(n, MORNING - timedelta(days=1), MORNING + H) for n in range(8)]
+    tell(lake, shown, DELIVERED)
+    tell(lake, [case(10 + n, MORNING, MORNING + H) for n in range(2)], DELIVERED, hidden=[DONG])
+    waiting.run(None, lake, city, DAY)
+    assert row(lake, f"kind = 'all' and dong_code = '{DONG}'")["cases_cnt"] == 4
+    assert row(lake)["cases_cnt"] == 10
 
 
 def test_what_did_not_change_is_not_told_again_and_a_change_is(lake: Lake, city: Profile) -> None:

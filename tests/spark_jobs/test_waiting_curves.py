@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from bench import waiting as bench_waiting
+from spark_jobs.complaints.rounding import at_least
 from spark_jobs.complaints.waiting_curves import quantiles, wait_rows
 
 
@@ -17,6 +18,7 @@ def case(waited_h: float, status: str = "closed", **more: object) -> dict[str, o
     return {
         "field": "교통", "item": "버스", "dong_code": "11680640", "waited_h": waited_h, "is_open": status == "open", "is_closed": status == "closed",
         "is_on_time": True if status == "closed" else None, "is_overdue": False if status != "withdrawn" else None,
+        "is_told": True,
     } | more  # fmt: skip
 
 
@@ -81,15 +83,48 @@ def test_every_kind_and_dong_has_its_row_and_a_case_without_one_counts_in_the_ot
     }  # fmt: skip
 
 
-def test_under_k_nothing_is_told_and_the_rest_only_in_multiples_of_k() -> None:
-    """Seven cases of a dong (told as five) of which three are open, and four of another, which has no row."""
+def test_the_citys_counts_are_told_in_multiples_of_k_and_a_dong_says_how_many_at_least() -> None:
+    """Of a dong 13 cases, of which 3 on a day that is not told, and of another four, which has no row."""
+    hidden = [case(2, is_told=False), case(2, is_told=False), case(3, "open", is_told=False)]
     few = [case(1, dong_code="11110515")] * 4
-    told = rows(*[case(2)] * 4, *[case(3, "open")] * 3, *few, k=5)
+    told = rows(*[case(2)] * 3, *[case(3, "open")] * 7, *hidden, *few, k=5)
     of_all = told[told["kind"] == "all"].set_index("dong_code")
-    assert of_all["cases_cnt"].to_dict() == {"all": 10, "11680640": 5}
-    assert of_all["open_cnt"].isna().all()
-    assert math.isnan(of_all.loc["11680640", "median_h"]), "four closed cases tell no time"
+    assert of_all["cases_cnt"].to_dict() == {"all": 15, "11680640": 10}
+    assert of_all["open_cnt"].fillna(0).to_dict() == {"all": 10, "11680640": 0}
     assert of_all.loc["all", "median_h"] == 2.0
+    assert of_all.loc["11680640", ["judged_cases_cnt", "kept_cases_cnt"]].isna().all()
+    assert of_all.loc["11680640", "kept_pct"] == 100 and of_all.loc["11680640", "naive_mean_h"] == 2.0
+
+
+def test_four_closed_cases_tell_no_time_where_k_is_five() -> None:
+    told = all_of(rows(*[case(2)] * 4, *[case(3, "open")] * 7, k=5))
+    assert (told["median_h"], told["naive_mean_h"]) == (None, None)
+
+
+def test_a_dongs_share_is_told_in_steps_and_not_where_part_or_rest_is_small() -> None:
+    """13 of 31 kept are 41.9 %; of the open ones all are late, then all but two."""
+    judged = [case(1)] * 13 + [case(9, is_on_time=False, is_overdue=True)] * 4
+    late = [case(9, "open", is_overdue=True)] * 14
+    told, small = (
+        rows(*judged, *late, *more, k=5).query("kind == 'all' and dong_code != 'all'").iloc[0]
+        for more in ([], [case(1, "open")] * 2)
+    )
+    assert (told["kept_pct"], told["late_now_pct"]) == (40, 100)
+    assert small["kept_pct"] == 40 and math.isnan(small["late_now_pct"])
+
+
+def test_shares_of_the_city_are_of_what_is_told() -> None:
+    """13 of 17 are told as 15 of 15."""
+    told = all_of(rows(*[case(1)] * 13, *[case(9, is_on_time=False)] * 4, k=5))
+    assert (told["kept_cases_cnt"], told["judged_cases_cnt"], told["kept_pct"]) == (15, 15, 100.0)
+    exact = all_of(rows(*[case(1)] * 13, *[case(9, is_on_time=False)] * 4))
+    assert exact["kept_pct"] == 76.5
+
+
+def test_at_least_so_many() -> None:
+    counts = (4, 5, 9, 10, 24, 25, 49, 50, 99, 100, 260, 1_004)
+    assert [at_least(n, 5) for n in counts] == [None, 5, 5, 10, 10, 25, 25, 50, 50, 100, 250, 1_000]
+    assert [at_least(n, 1) for n in (0, 7)] == [0, 7]
 
 
 def test_a_city_of_fewer_than_k_cases_has_its_row_and_nothing_in_it() -> None:
