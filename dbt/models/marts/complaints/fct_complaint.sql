@@ -10,7 +10,9 @@ select
     told.due_rule,
     told.limit_h,
     told.taken_h,
-    case when told.status = 'closed' then greatest(told.taken_h - told.limit_h, 0) end as late_h,
+    case
+        when told.status = 'closed' and told.limit_h is not null then greatest(told.taken_h - told.limit_h, 0)
+    end as late_h,
     told.on_time_rule,
     told.is_on_time,
     told.is_overdue,
