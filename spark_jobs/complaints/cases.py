@@ -18,7 +18,7 @@ from nightowl.profile import Profile
 from spark_jobs.command import run_command
 from spark_jobs.complaints.redaction import redacted
 from spark_jobs.complaints.schema import COMPLAINT_VERSION
-from spark_jobs.complaints.times import NO_TIME, moments
+from spark_jobs.complaints.times import NO_TIME, with_moments
 from spark_jobs.intake import FeedJob, Summary, run_feed
 from spark_jobs.service_time import service_date
 from spark_jobs.text import DIGIT_RUN, Header, delivered_date, line_rules, map_header, split_fields
@@ -85,7 +85,6 @@ def without_placeholders(rows: DataFrame) -> DataFrame:
 
 def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     """Typed columns beside what was delivered (`…_given`), texts redacted; what is malformed becomes NULL."""
-    local = {c: moments(F.col(c), profile) for c in TIMES}
     values = profile.feed(FEED).values
     on_time = in_the_houses_words("on_time", ("on_time", "overdue"), values.get("on_time", {}))
     untold = F.when(F.col("tells_on_time") & F.col("on_time").isNull(), F.lit("unknown"))
@@ -95,7 +94,7 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
     # A legal dong has ten digits, of which the last two name a village of the countryside: eight are the dong.
     dong = F.substring("dong_code", 1, 8) if profile.country == "KR" else F.col("dong_code")
     given = {f"{c}_given": F.col(c) for c in (*TIMES, "latitude", "longitude", "dong_code")}
-    utc = {c: utc for c, (_, utc) in local.items()}
+    utc = {c: F.col(f"{c}_utc") for c in TIMES}
     status = in_the_houses_words("status", STATUSES, values.get("status", {}))
     if profile.complaints.closed_when_updated:
         untimed = (status == "closed") & F.col("closed_at").isNull()
@@ -106,7 +105,7 @@ def type_columns(rows: DataFrame, profile: Profile) -> DataFrame:
         | degrees
         | {c: redacted(F.col(c)) for c in FREE_TEXT}
         | {
-            "service_date": service_date(local["received_at"][0], profile.service_day_start_hour),
+            "service_date": service_date(F.col("received_at_local"), profile.service_day_start_hour),
             "status_text": F.col("status"),
             "status": status,
             "on_time_published": F.coalesce(on_time, untold),
@@ -198,6 +197,7 @@ def clean(rows: DataFrame, profile: Profile) -> DataFrame:
     """Parsed records to staged rows (see `spark_jobs.staged`)."""
     return (
         rows.transform(without_placeholders)
+        .transform(with_moments, TIMES, profile)
         .transform(type_columns, profile)
         .transform(flag_broken_rules, profile)
         .transform(mask_refused, masked_line())

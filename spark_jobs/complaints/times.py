@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -9,7 +10,7 @@ from pyspark.sql import functions as F
 from nightowl.profile import Profile
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
 KOREAN_TIME = "^([0-9]{4}-[0-9]{2}-[0-9]{2}) (오전|오후) (0?[1-9]|1[0-2]):([0-9]{2}:[0-9]{2})$"
 MONTH_FIRST_TIME = "^(1[0-2]|0?[1-9])/([0-3]?[0-9])/([0-9]{4}) +(1[0-2]|0?[1-9]):([0-9]{2}:[0-9]{2}) ([AP])M$"
@@ -41,19 +42,35 @@ def _moment(day: Column, clock: Column, is_afternoon: Column, rest: Column) -> C
     return F.concat(day, F.lit(" "), F.lpad(hour.cast("string"), 2, "0"), F.lit(":"), rest)
 
 
-def moments(text: Column, profile: Profile) -> tuple[Column, Column]:
-    """(local, utc) timestamps of a time as a case file of the city writes it; both NULL where it is none.
+def with_moments(rows: DataFrame, columns: Sequence[str], profile: Profile) -> DataFrame:
+    """Add `<column>_local` and `<column>_utc`, timestamps of a time as a case file of the city writes it; both NULL where it is none.
 
-    A time with a zone or an offset is that instant, one without is the city's wall clock.
+    A time with a zone or an offset is that instant, one without is the city's wall clock. Step by step, each a column of its own: nested into
+    one another the expressions would grow a thousandfold.
     """
-    plain = in_24_hours(text)
+    zone = profile.time_zone
+    rows = rows.withColumns({f"{c}_plain": in_24_hours(F.col(c)) for c in columns})
     if profile.country in MONTH_FIRST_COUNTRIES:
-        plain = year_first(plain)
-    wall = F.when(plain.rlike(WALL_TIME), F.translate(plain, "T", " ").try_cast("timestamp"))
-    with_zone = F.regexp_replace(plain, INSTANT, "$1 $2$3")
-    with_zone = F.regexp_replace(with_zone, "([+-][0-9]{2})([0-9]{2})$", "$1:$2")
-    instant = F.when(plain.rlike(INSTANT), with_zone.try_cast("timestamp"))
-    return (
-        F.coalesce(wall, F.from_utc_timestamp(instant, profile.time_zone)),
-        F.coalesce(F.to_utc_timestamp(wall, profile.time_zone), instant),
+        rows = rows.withColumns({f"{c}_plain": year_first(F.col(f"{c}_plain")) for c in columns})
+    rows = rows.withColumns(
+        {f"{c}_wall": _wall(F.col(f"{c}_plain")) for c in columns}
+        | {f"{c}_instant": _instant(F.col(f"{c}_plain")) for c in columns}
     )
+    local = {
+        f"{c}_local": F.coalesce(f"{c}_wall", F.from_utc_timestamp(f"{c}_instant", zone)) for c in columns
+    }
+    utc = {f"{c}_utc": F.coalesce(F.to_utc_timestamp(f"{c}_wall", zone), f"{c}_instant") for c in columns}
+    return rows.withColumns(local | utc).drop(
+        *(f"{c}_{part}" for c in columns for part in ("plain", "wall", "instant"))
+    )
+
+
+def _wall(plain: Column) -> Column:
+    return F.when(plain.rlike(WALL_TIME), F.translate(plain, "T", " ").try_cast("timestamp"))
+
+
+def _instant(plain: Column) -> Column:
+    with_colon = F.regexp_replace(
+        F.regexp_replace(plain, INSTANT, "$1 $2$3"), "([+-][0-9]{2})([0-9]{2})$", "$1:$2"
+    )
+    return F.when(plain.rlike(INSTANT), with_colon.try_cast("timestamp"))

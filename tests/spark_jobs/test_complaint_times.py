@@ -32,12 +32,11 @@ READ = {
 @pytest.mark.parametrize("city", READ)
 def test_a_time_is_that_of_the_city_or_none(spark, city: str) -> None:
     frame = spark.createDataFrame([(t,) for t in READ[city]], "t string")
-    local, utc = times.moments(F.col("t"), profile.load(city))
-    zone = profile.load(city).time_zone
-    told = frame.select(
-        "t", local.cast("string").alias("at"), F.from_utc_timestamp(utc, zone).cast("string").alias("same")
-    )
-    found = told.collect()
+    moments = times.with_moments(frame, ("t",), profile.load(city))
+    same = F.from_utc_timestamp("t_utc", profile.load(city).time_zone)
+    found = moments.select(
+        "t", F.col("t_local").cast("string").alias("at"), same.cast("string").alias("same")
+    ).collect()
     assert {r.t: r.at for r in found} == READ[city]
     assert {r.t: r.same for r in found} == READ[city], "UTC and local tell the same moment"
 
@@ -46,11 +45,8 @@ def test_the_hour_that_clocks_repeat_is_told_apart_by_offsets_alone(spark) -> No
     """2020-11-01 01:30 came twice in New York."""
     texts = ["2020-11-01T01:30:00-04:00", "2020-11-01T01:30:00-05:00"]
     frame = spark.createDataFrame([(t,) for t in texts], "t string")
-    _, utc = times.moments(F.col("t"), profile.load("newyork"))
-    assert [r.utc for r in frame.select(utc.cast("string").alias("utc")).collect()] == [
-        "2020-11-01 05:30:00",
-        "2020-11-01 06:30:00",
-    ]
+    told = times.with_moments(frame, ("t",), profile.load("newyork")).select(F.col("t_utc").cast("string"))
+    assert [utc for (utc,) in told.collect()] == ["2020-11-01 05:30:00", "2020-11-01 06:30:00"]
 
 
 def test_the_zero_of_a_calendar_is_no_time(spark) -> None:
