@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 
-from seoul_server import Answer
+from tests.feeds.seoul_server import Answer
 
 FIRST = datetime(2026, 4, 15, 4, 30, tzinfo=UTC)
 SPAN_S = 200 * 86_400 - 3_600
@@ -34,7 +34,7 @@ def requests(count: int, span_s: int = SPAN_S) -> dict[str, Request]:
             "status_notes": f'Crew {n % 7} came, "done"' if closed else None,
             "service_name": ("Pothole", "Graffiti, removal", "가로등 고장")[n % 3],
             "service_code": f"{n % 3:03}",
-            "description": f"Line one of {n},\nline two",
+            "description": f"Part one of {n},\npart two",
             "agency_responsible": "Public Works",
             "requested_datetime": stamp(asked),
             "updated_datetime": stamp(closed or asked),
