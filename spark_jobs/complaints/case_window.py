@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 import duckdb
 import pandas as pd
+from pyspark.sql.pandas.types import to_arrow_schema
 
 from nightowl.lake import Lake
 from nightowl.ledger import Ledger
 from spark_jobs import derive
+from spark_jobs.complaints.schema import TABLES
 
 CASES = "complaint_case"
 FEED = "complaint_version"
@@ -21,12 +23,12 @@ def newest_delivery(lake: Lake) -> date | None:
     return max((r.delivered for r in Ledger(lake).files(FEED).values() if r.status == "loaded"), default=None)
 
 
-def days(lake: Lake, window_days: int) -> list[str]:
-    """Days of receipt of the window that there are cases of, in order.
+def days(lake: Lake, window_days: int, zone: str = "aggregate", table: str = CASES) -> list[str]:
+    """Days of receipt of the window that a table has cases of, in order.
 
     The window ends with the newest day of receipt, not with the delivery: a city may hand over a year of its cases long after.
     """
-    found = list(lake.partitions("aggregate", CASES))
+    found = list(lake.partitions(zone, table))
     if not found:
         return []
     first = date.fromisoformat(found[-1]) - timedelta(days=window_days - 1)
@@ -51,8 +53,10 @@ def view(
     con.execute("set timezone = 'UTC'")
     folders = lake.partitions("aggregate", table)
     files = [str(f) for day in days_read if day in folders for f in sorted(folders[day].glob("*.parquet"))]
-    anchor = str(lake.table("aggregate", table) / "_schema.parquet")
-    con.read_parquet([anchor, *files], hive_partitioning=False, union_by_name=True).create_view(name)
+    if files:
+        con.read_parquet(files, hive_partitioning=False, union_by_name=True).create_view(name)
+    else:
+        con.register(name, to_arrow_schema(TABLES["aggregate", table], timezone="UTC").empty_table())
 
 
 def stamp(rows: pd.DataFrame, as_of: date, days_read: list[str]) -> pd.DataFrame:

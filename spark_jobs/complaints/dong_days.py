@@ -21,7 +21,7 @@ from nightowl.lake import Lake
 from nightowl.profile import Profile
 from spark_jobs import derive
 from spark_jobs.command import run_command
-from spark_jobs.complaints import case_states, hiding
+from spark_jobs.complaints import case_states, case_window, hiding
 from spark_jobs.complaints.cases import FEED
 from spark_jobs.complaints.schema import (
     COMPLAINT_CASE_PUBLIC,
@@ -132,10 +132,7 @@ def run(
             derive.derivation(lake, TABLE, "aggregate", "service_date", wanted) as run_,
             duckdb.connect() as con,
         ):
-            con.execute("set timezone = 'UTC'")
-            files = [str(file) for day in wanted for file in sorted(days[day].glob("*.parquet"))]
-            anchor = str(lake.table("aggregate", case_states.TABLE) / "_schema.parquet")
-            con.read_parquet(files or [anchor], hive_partitioning=False).create_view("complaint")
+            case_window.view(con, lake, list(wanted))
             counts, told = con.execute(COUNTED).to_arrow_table(), con.execute(TOLD).to_arrow_table()
             public, withheld = suppress(counts.to_pandas(date_as_object=True), k)
             cases = case_rows(told.to_pandas(date_as_object=True), withheld, k)

@@ -12,7 +12,6 @@ from nightowl import profile
 from nightowl.lake import Lake
 from nightowl.ledger import Ledger
 from simulator.feeds.complaint_version import DEFECTS, HEADER
-from spark_jobs import catalog
 from spark_jobs import reasons as shared
 from spark_jobs.complaints import case_states, cases, dong_days
 from spark_jobs.complaints.reasons import REASONS
@@ -244,7 +243,6 @@ def test_bostons_half_year_is_accounted_for_and_our_own_rule_agrees_with_the_cit
     source = Path(folder) / "complaints" / "boston311_2011.zip"
     land(lake, cases.FEED, "2026-11-02", source.name, source.read_bytes())
     cases.run(spark, lake, boston, DAY)
-    catalog.write_anchors(lake)
     case_states.run(None, lake, boston, DAY)
     dong_days.run(None, lake, boston, DAY)
     (file,) = Ledger(lake).files(cases.FEED).values()

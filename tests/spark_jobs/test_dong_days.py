@@ -6,7 +6,6 @@ import duckdb
 
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from spark_jobs import catalog
 from spark_jobs.complaints import case_states, cases, dong_days
 from tests.spark_jobs.conftest import land
 from tests.spark_jobs.test_complaints import DAY, DONE, case_file, record
@@ -21,7 +20,6 @@ def counted(lake: Lake, table: str = "complaint_dong_day") -> list[tuple]:
 
 
 def count(lake: Lake, city: Profile) -> list[str]:
-    catalog.write_anchors(lake)
     case_states.run(None, lake, city, DAY)
     return dong_days.run(None, lake, city, DAY).partitions
 
