@@ -9,9 +9,11 @@ from expectations.complaint_version import FEED
 from expectations.suite import Night, Suite
 
 WAIT, SPOT, HOURS = "complaint_wait_public", "complaint_hotspot_public", "complaint_hex_hour_public"
+SCORE = "complaint_model_score"
 SLA, SPOTS = "mart_complaints__sla", "mart_complaints__hotspots"
 WAIT_KEYS = ("as_of_date", "kind", "field", "item", "dong_code")
 SPOT_KEYS = ("as_of_date", "field", "hex_id")
+SCORE_KEYS = ("as_of_date", "method", "split")
 HOUR_KEYS = ("as_of_date", "item", "day_type", "hour", "hex_id")
 WAIT_COUNTS = (
     "cases_cnt", "open_cnt", "judged_cases_cnt", "kept_cases_cnt", "open_with_limit_cnt", "late_now_cases_cnt",
@@ -177,6 +179,44 @@ def _hours(night: Night) -> list[Expectation]:
     ]  # fmt: skip
 
 
+def _scores(night: Night) -> list[Expectation]:
+    fix, least = _AGAIN.format("learning"), night.profile.complaints.categories.precision_min
+    newest = "(from b qualify as_of_date = max(as_of_date) over ()) n"
+    return [
+        suite.floor(
+            SCORE, _rule("", "It was tried to learn the kinds of cases, and told how well it went.", fix)
+        ),
+        _once(SCORE, SCORE_KEYS, fix),
+        suite.no_rows(
+            f"select {', '.join(SCORE_KEYS)}, accuracy, macro_f1, coverage, precision from b where method <> 'none' and not coalesce("
+            "least(accuracy, macro_f1, coverage, precision) >= 0 and greatest(accuracy, macro_f1, coverage, precision) <= 1 "
+            "and cases_cnt > 0, false)",
+            "critical",
+            _rule(f"{SCORE}_range", "Scores are shares of the cases they are of.", fix),
+        ),
+        suite.no_rows(
+            f"select {', '.join(SCORE_KEYS)}, cases_cnt, coverage, precision from {newest} where method = 'model' and split = 'later' "
+            f"and coverage * cases_cnt >= 100 and precision < {least} - 0.05",
+            "warning",
+            _rule(
+                f"{SCORE}_unsure",
+                f"Of the answers to later cases {least:.0%} are right, as was asked for.",
+                "What citizens write about has changed: learn from a shorter window (window_days), or ask for more (precision_min).",
+            ),
+        ),
+        suite.no_rows(
+            f"select m.as_of_date, m.accuracy, o.method as other_method, o.accuracy as other_accuracy from {newest.replace(') n', ') m')} join "
+            f"{newest.replace(') n', ') o')} on m.split = o.split and m.method = 'model' and o.method <> 'model' and o.accuracy > m.accuracy",
+            "warning",
+            _rule(
+                f"{SCORE}_beaten",
+                "The model does better than the commonest kind, and than a rule of keywords.",
+                "There are too few cases to learn from, or their texts say nothing of their kind: raise cases_max, or leave kinds to the clerks.",
+            ),
+        ),
+    ]  # fmt: skip
+
+
 def _sla(night: Night) -> list[Expectation]:
     return [
         suite.floor(SLA, _rule("", "Somebody waits, or waited.", _BUILD)),
@@ -202,6 +242,7 @@ SUITES = [
     _lake(table=WAIT, keys=WAIT_KEYS, expectations=_waits),
     _lake(table=SPOT, keys=SPOT_KEYS, expectations=_spots),
     _lake(table=HOURS, keys=HOUR_KEYS, expectations=_hours),
+    _lake(table=SCORE, keys=SCORE_KEYS, expectations=_scores),
     _marts(table=SLA, keys=WAIT_KEYS, expectations=_sla),
     _marts(table=SPOTS, keys=SPOT_KEYS, expectations=_hotspots),
 ]

@@ -65,7 +65,22 @@ COMPLAINT_HEX_HOUR_PUBLIC = StructType(
         StructField("cases_cnt", LongType()),
     ]
 )
+COMPLAINT_MODEL_SCORE = StructType(
+    [
+        StructField("as_of_date", DateType()),
+        StructField("method", StringType()),
+        StructField("split", StringType()),
+        StructField("cases_cnt", LongType()),
+        StructField("kinds_cnt", LongType()),
+        StructField("accuracy", DoubleType()),
+        StructField("macro_f1", DoubleType()),
+        StructField("threshold", DoubleType()),
+        StructField("coverage", DoubleType()),
+        StructField("precision", DoubleType()),
+    ]
+)
 TABLES = {
+    ("aggregate", "complaint_model_score"): COMPLAINT_MODEL_SCORE,
     ("aggregate", "complaint_wait_public"): COMPLAINT_WAIT_PUBLIC,
     ("aggregate", "complaint_hotspot_public"): COMPLAINT_HOTSPOT_PUBLIC,
     ("aggregate", "complaint_hex_hour_public"): COMPLAINT_HEX_HOUR_PUBLIC,

@@ -93,20 +93,20 @@ def wait_rows(cases: pd.DataFrame, k: int, closed_min: int) -> pd.DataFrame:
     """
     waited_h, is_closed = cases["waited_h"].to_numpy(float), cases["is_closed"].to_numpy(bool)
     states, is_told, enough = _states(cases), cases["is_told"].to_numpy(bool), max(k, closed_min)
-    rows = []
+    rows: list[dict[str, object]] = []
     for key, at in _groups(cases):
         if len(at) >= k or key == CITY:
             counts = {name: int(state[at].sum()) for name, state in states.items()}
             is_city = key["dong_code"] == ALL
             told = _city(counts, k) if is_city or k == 1 else _dong(counts, int(is_told[at].sum()), k)
-            rows.append(key | told | _times(waited_h[at], is_closed[at], enough))
+            rows.append({**key, **told, **_times(waited_h[at], is_closed[at], enough)})
     table = pd.DataFrame(rows, columns=["kind", "field", "item", "dong_code", *COUNTS, *SHARES, *HOURS])
     return table.sort_values(["kind", "field", "item", "dong_code"], kind="stable", ignore_index=True)
 
 
 def _city(counts: dict[str, int], k: int) -> dict[str, float | None]:
     """Counts in multiples of k, and shares of them, per cent."""
-    told = {name: multiples(count, k) for name, count in counts.items()}
+    told: dict[str, int | None] = {name: multiples(count, k) for name, count in counts.items()}
     return told | {share: _pct(told[part], told[whole], 0.1) for share, (part, whole) in PARTS.items()}
 
 
@@ -116,7 +116,8 @@ def _dong(counts: dict[str, int], told_cnt: int, k: int) -> dict[str, float | No
     for share, (part, whole) in PARTS.items():
         is_small = any(0 < n < k for n in (counts[part], counts[whole] - counts[part]))
         shares[share] = None if is_small else _pct(counts[part], counts[whole], SHARE_STEP_PCT)
-    return dict.fromkeys(COUNTS) | {"cases_cnt": at_least(told_cnt, k)} | shares
+    counted: dict[str, float | None] = {**dict.fromkeys(COUNTS), "cases_cnt": at_least(told_cnt, k)}
+    return counted | shares
 
 
 def _pct(part: int | None, whole: int | None, step: float) -> float | None:

@@ -18,6 +18,8 @@ COLUMNS = {
     + ", ".join([*(f"{c} int64" for c in _COUNTS), *(f"{c} float64" for c in (*_SHARES, *_TIMES))]),
     "aggregate/complaint_hotspot_public": f"{_WINDOW}, hex_id str, field str, cases_cnt int64, near_cases_cnt int64, gi_z float64, gi_p float64, "
     "is_hot bool",
+    "aggregate/complaint_model_score": "as_of_date date, method str, split str, cases_cnt int64, kinds_cnt int64, accuracy float64, macro_f1 float64, "
+    "threshold float64, coverage float64, precision float64",
     "aggregate/complaint_hex_hour_public": f"{_WINDOW}, hex_id str, topic str, item str, day_type str, hour int32, days_cnt int64, cases_cnt int64",
 }
 KEYS = dict.fromkeys(COLUMNS, "as_of_date")
@@ -78,13 +80,23 @@ def _hours() -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+def _scores() -> list[dict[str, object]]:
+    names = ("method", "split", "cases_cnt", "kinds_cnt", "accuracy", "macro_f1", "threshold", "coverage", "precision")  # fmt: skip
+    told = [
+        ("model", "folds", 800, 3, 0.8, 0.7, 0.6, 0.5, 0.92), ("model", "later", 300, 3, 0.78, 0.66, 0.6, 0.45, 0.9),
+        ("keyword", "later", 300, 3, 0.5, 0.4, 1.0, 0.6, 0.7), ("commonest", "later", 300, 3, 0.4, 0.1, None, None, None),
+    ]  # fmt: skip
+    return [{"as_of_date": AS_OF} | dict(zip(names, row, strict=True)) for row in told]
+
+
 def rows() -> dict[str, list[dict[str, object]]]:
     """As of the morning after the second day, and a row each of the morning before."""
-    tables = (_waits(), _spots(), _hours())
+    tables = (_waits(), _spots(), _scores(), _hours())
     return dict(zip(COLUMNS, tables, strict=True))
 
 
 _WAIT, _SPOT, _HOUR = "complaint_wait_public", "complaint_hotspot_public", "complaint_hex_hour_public"
+_SCORE = "complaint_model_score"
 _SLA, _SPOTS = "mart_complaints__sla", "mart_complaints__hotspots"
 WAREHOUSE = f"""
     create table {_SLA} as select date '2022-03-03' as as_of_date, kind, cast(null as varchar) as field, cast(null as varchar) as item, dong_code,
@@ -122,6 +134,10 @@ DEFECTS: dict[str, tuple[str, str]] = {
     f"{_SPOT}_cold_hot": (_SPOT, f"update {_SPOT} set gi_z = -0.1 where is_hot"),
     f"{_SPOTS}_told_cold": (_SPOTS, f"update {_SPOTS} set is_hot = false"),
     f"{_SLA}_raw_number": (_SLA, f"update {_SLA} set item = '01098765432' where dong_code = 'all'"),
+    f"{_SCORE}_key_unique": (_SCORE, f"insert into {_SCORE} from {_SCORE} limit 1"),
+    f"{_SCORE}_range": (_SCORE, f"update {_SCORE} set macro_f1 = 1.2 where method = 'keyword'"),
+    f"{_SCORE}_unsure": (_SCORE, f"update {_SCORE} set precision = 0.84 where split = 'later'"),
+    f"{_SCORE}_beaten": (_SCORE, f"update {_SCORE} set accuracy = 0.79 where method = 'commonest'"),
     f"{_HOUR}_stale": (_HOUR, f"update {_HOUR} set as_of_date = as_of_date - 1"),
     f"{_HOUR}_key_unique": (_HOUR, f"insert into {_HOUR} from {_HOUR} limit 1"),
     f"{_HOUR}_exact": (_HOUR, f"update {_HOUR} set cases_cnt = 4 where hex_id <> 'all'"),
