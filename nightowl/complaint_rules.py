@@ -88,7 +88,10 @@ class CategoryRules(Strict):
     """How sure the classifier of cases without a kind has to be, and from what it learns."""
 
     precision_min: float = Field(
-        default=0.9, gt=0, lt=1, description="share of its answers that must be right, else it does not answer"
+        default=0.9,
+        gt=0,
+        lt=1,
+        description="share of its answers that must be right, else it does not answer",
     )
     cases_a_kind_min: int = Field(
         default=20, ge=5, description="kinds of fewer cases are learned together, and never answered"
@@ -96,7 +99,7 @@ class CategoryRules(Strict):
     window_days: int = Field(
         default=365, ge=7, description="days of receipt, up to the newest, from which it learns"
     )
-    cases_max: int = Field(default=20_000, ge=100, description="cases it learns from, drawn by case number")
+    cases_max: int = Field(default=10_000, ge=100, description="cases it learns from, drawn by case number")
     learn_again_days: int = Field(
         default=28, ge=1, description="so long a version is used before it learns again"
     )
