@@ -74,10 +74,10 @@ def complaints() -> None:
 
     @task
     def count_cases() -> str:
-        from spark_jobs.complaints import dong_days, hot_spots, waiting
+        from spark_jobs.complaints import dong_days, hex_hours, hot_spots, waiting
 
         # In one task, since a task costs seconds.
-        run, jobs = get_current_context()["dag_run"], (dong_days, waiting, hot_spots)
+        run, jobs = get_current_context()["dag_run"], (dong_days, waiting, hot_spots, hex_hours)
         return "; ".join(night.run_job(run, "complaint_version", job.run, None) for job in jobs)
 
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://complaints")])
