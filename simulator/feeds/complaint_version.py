@@ -36,6 +36,7 @@ HEADER = [
 ]  # fmt: skip
 CASE, RECEIVED, DUE, CLOSED, STATUS, DONG, LATITUDE, LONGITUDE, UPDATED = 0, 1, 2, 3, 4, 9, 10, 11, 16
 FAR_ROWS = 30
+NO_TIME = "1900-01-01 오전 12:00:00"
 END = "\r\n"
 
 
@@ -106,6 +107,8 @@ DEFECTS = kinds(
     ("closed_before_received", "Closed years before it was received.", "closed_before_received",
      closed_as(lambda received: "2009" + received[4:])),
     ("closed_without_time", "Closed, nobody says when.", "closed_without_time", closed_as(lambda received: "")),
+    ("closed_in_1900", "Closed on the first of January 1900, which stands for no time.", "closed_without_time",
+     closed_as(lambda received: NO_TIME)),
     ("open_with_close_time", "Still in work, and closed.", "open_with_close_time", closed_as(lambda received: received, "처리중")),
     ("updated_words", "A time of the last change that is no time.", "updated_malformed", put(UPDATED, "방금")),
     ("status_unheard_of", "A word for the status that nobody announced, or none.", "status_unknown", put(STATUS, "보류", "DONE", "")),
@@ -122,6 +125,7 @@ EDGES = (
     Edge("noon", "오후 12:00:00."),
     Edge("quotes_and_breaks", "Line breaks, commas and doubled quotes in the complaint."),
     Edge("no_due", "No time limit."),
+    Edge("due_in_1900", "Until the first of January 1900, which stands for no time limit."),
     Edge("no_place", "Neither coordinates nor dong."),
     Edge("no_text", "An empty complaint."),
     Edge("reopened", "Received again after it was closed."),
@@ -201,6 +205,7 @@ def _edge(edge: Edge, fields: Fields, day: date, number: int) -> Fields:
     changes = {
         "quotes_and_breaks": {TEXT: '첫째, "그만"이라고 썼습니다.\n둘째 줄, 쉼표도 있습니다.\n\n"끝"'},
         "no_due": {DUE: ""},
+        "due_in_1900": {DUE: NO_TIME},
         "no_place": {DONG: "", LATITUDE: "", LONGITUDE: ""},
         "no_text": {TEXT: ""},
         "reopened": {STATUS: "재접수"},

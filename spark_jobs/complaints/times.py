@@ -18,7 +18,7 @@ MONTH_FIRST_COUNTRIES = {"US"}
 """Elsewhere 03/04/2026 may be the third of April, or is nobody's way to write a time."""
 WALL_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?$"
 INSTANT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?) ?(Z|[+-][0-9]{2}:?[0-9]{2})$"
-NO_TIME = r"^(?:1900-01-01[ T]00:00:00(?:\.0+)?Z?|0?1/0?1/1900 12:00:00 AM)$"
+NO_TIME = r"^(?:1900-01-01[ T](?:오전 12:00:00|00:00:00(?:\.0+)?Z?)|0?1/0?1/1900 12:00:00 AM)$"
 """What case systems write for a time that is not there: the zero of their calendar."""
 
 

@@ -54,6 +54,26 @@ def test_every_planted_defect_is_found_and_no_sound_row_refused(demo_night: Demo
     assert sum(r.rows_duplicate for r in records) == copies_cnt and kept_copies == 0
 
 
+def test_a_time_that_stands_for_none_is_flagged_where_it_was_written_and_nowhere_else(
+    demo_night: DemoNight,
+) -> None:
+    edges = f"{demo_night.lake.home}/oracle/complaint_version/*/edges.parquet"
+    with duckdb.connect() as con:
+        versions = con.read_parquet(
+            demo_night.lake.glob("clean", "complaint_version"), hive_partitioning=False, union_by_name=True
+        )
+        con.register("versions", versions.to_arrow_table())
+        written = con.execute(
+            f"select source_file, record_number from '{edges}' where edge = 'due_in_1900' order by all"
+        ).fetchall()
+        flagged = con.execute(
+            "select source_file, record_number from versions where list_contains(flags, 'time_stands_for_none') and due_at is null order by all"
+        ).fetchall()
+        (flags_cnt,) = con.execute("select sum(len(flags)) from versions").fetchone() or (None,)
+    assert flagged == written != []
+    assert flags_cnt == len(written)
+
+
 def test_every_behaviour_that_was_acted_out_is_flagged_and_nobody_else_s(demo_night: DemoNight) -> None:
     """Rows kept with a doubt bear its flag; rows merged into another and those of who opted out leave a count."""
     home = demo_night.lake.home

@@ -233,6 +233,8 @@ def judge_case(record: bytes, delivered: date) -> list[str]:
         reasons.append("due_malformed")
     if closed and not ended:
         reasons.append("closed_malformed")
+    if closed == "1900-01-01 오전 12:00:00":
+        closed, ended = "", None
     if at and ended and ended < at:
         reasons.append("closed_before_received")
     if state == "closed" and not closed:

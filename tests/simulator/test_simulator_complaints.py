@@ -71,6 +71,7 @@ def test_edge_rows_are_sound_and_what_they_are_said_to_be(landed):
             "noon": fields[1].endswith(" 오후 12:00:00"),
             "quotes_and_breaks": {"\n", ",", '"'} <= set(fields[13]),
             "no_due": fields[2] == "",
+            "due_in_1900": fields[2] == "1900-01-01 오전 12:00:00",
             "no_place": fields[9:12] == ["", "", ""],
             "no_text": fields[13] == "",
             "reopened": fields[4] == "재접수",

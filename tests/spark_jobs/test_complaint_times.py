@@ -50,7 +50,12 @@ def test_the_hour_that_clocks_repeat_is_told_apart_by_offsets_alone(spark) -> No
 
 
 def test_the_zero_of_a_calendar_is_no_time(spark) -> None:
-    stand_for_none = ["01/01/1900 12:00:00 AM", "1900-01-01 00:00:00", "1900-01-01T00:00:00.000"]
+    stand_for_none = [
+        "01/01/1900 12:00:00 AM",
+        "1900-01-01 00:00:00",
+        "1900-01-01T00:00:00.000",
+        "1900-01-01 오전 12:00:00",
+    ]
     times_ = ["01/01/1900 12:00:01 AM", "1900-01-02 00:00:00", "01/01/2000 12:00:00 AM", ""]
     frame = spark.createDataFrame([(t,) for t in (*stand_for_none, *times_)], "t string")
     assert [r.t for r in frame.where(F.col("t").rlike(times.NO_TIME)).collect()] == stand_for_none
