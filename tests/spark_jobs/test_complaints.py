@@ -182,7 +182,7 @@ def test_without_a_time_of_change_deliveries_are_the_order(spark, lake, seoul) -
 
 def test_texts_and_refused_lines_are_redacted_before_they_are_written(spark, lake, seoul) -> None:
     said = {"민원내용": "저는 010-1234-5678, 주민번호 900101-1234567입니다.", "답변내용": "12가3456 차주께", "제목": "신청인 홍길동 드림",
-            "처리부서": "교통과 02-2133-4567"}  # fmt: skip
+            "처리부서": "교통과 010-2133-4567"}  # fmt: skip
     broken = record(said).removesuffix(',"2026-11-01 오전 9:00:00"')
     land(
         lake,

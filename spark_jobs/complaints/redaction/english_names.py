@@ -1,0 +1,68 @@
+"""Names of persons in English texts: after `my name is`, Name:, Mr., a title, a farewell, beside a telephone number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spark_jobs.complaints.redaction.plain import SEEN_REACHABLE
+from spark_jobs.complaints.redaction.words import any_of, word_list
+
+_WORD = r"[A-Z][a-zA-Z'’]*(?:-[A-Za-z][a-zA-Z]+)?"
+_PARTICLE = r"(?:(?:de|da|del|di|van|von|der|la|le|el|al|bin|St\.) ?){1,2}"
+_NAME = rf"(?:{_WORD}(?: [A-Z]\.?)?(?: {_PARTICLE})?(?: {_WORD}){{1,2}}|[A-Z]\. ?{_WORD})"
+_ONE_OR_MORE = rf"{_WORD}(?: [A-Z]\.)?(?: {_PARTICLE})?(?: {_WORD}){{0,2}}"
+_STOPS = frozenset(word_list("english.no_names"))
+_MY_NAME = re.compile(
+    rf"(?i:\b(?:{any_of('english.before')}|(?:{any_of('english.labels')})(?: is| was)?\s?[:=-]))[\s\"']{{1,3}}"
+    rf"(?P<name>{_NAME}|{_WORD}(?![A-Za-z]))"
+)
+_MY_NAME_SMALL = re.compile(
+    r"(?i:\b(?:my (?:full )?name is|my name's|name\s?[:=]))\s{0,2}(?P<name>[a-z]+(?: [a-z]+)?)(?![a-z])"
+)
+_TITLED = re.compile(rf"\b(?:{any_of('english.titles')})\b\.? {{1,2}}(?P<name>{_ONE_OR_MORE})")
+_SIGNED = re.compile(
+    rf"(?i:\b(?:{any_of('english.farewells')})(?: yours| submitted| again)?)[\s,.!-]{{1,4}}"
+    rf"(?P<name>{_NAME}|(?<=\n){_WORD}(?=\s*$))(?![A-Za-z])"
+)
+_BESIDE = re.compile(
+    rf"(?<![A-Za-z])(?P<name>{_WORD}(?: [A-Z]\.?)? {_WORD})[\s(,:/-]{{0,4}}"
+    rf"(?:(?:at|on|tel|phone|cell|email|ph)\b[\s.:]{{0,3}})?(?={SEEN_REACHABLE})"
+)
+_AT_HOME = re.compile(
+    rf"(?<![A-Za-z])(?P<name>{_WORD}(?: [A-Z]\.?)? {_WORD}), [0-9]{{1,5}} (?:[A-Z][A-Za-z]*|[0-9]+(?:st|nd|rd|th)) (?:[A-Z][a-z]+ )?"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Place|Pl|Dr|Drive|Ln|Lane|Ct|Court|Way|Terrace)\b"
+)
+_PERSON = re.compile(
+    rf"\b(?:my (?:{any_of('english.people')})|the (?:landlord|owner|tenant|super|superintendent|manager|driver|operator)"
+    rf"|neighbou?r|landlord|tenant),? (?P<name>{_NAME}|{_WORD})(?![A-Za-z])"
+)
+_NAMELESS = re.compile(rf"(?:{any_of('english.nameless')})(?:'s)?[ -]?$", re.IGNORECASE)
+# One word after these is no name: `I am Korean`, `this is Unacceptable`.
+_LOOSE = re.compile(r"(?:this is|i'm|i am)\b", re.IGNORECASE)
+
+
+def english_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every name that something announces, as English has it: capital letters, after a label in small ones too."""
+    for pattern in (_MY_NAME, _MY_NAME_SMALL, _TITLED, _SIGNED, _BESIDE, _AT_HOME, _PERSON):
+        for match in pattern.finditer(text):
+            words = _before_stop(match["name"])
+            if not words:
+                continue
+            if pattern in (_MY_NAME, _MY_NAME_SMALL) and _NAMELESS.search(text[: match.start()]):
+                continue
+            if pattern is _MY_NAME and len(words) == 1 and _LOOSE.match(match[0]):
+                continue
+            start = match.start("name")
+            yield start, start + len(" ".join(words)), "name"
+
+
+def _before_stop(said: str) -> list[str]:
+    """The words of a name up to one that is none (`John Smith The`)."""
+    words = said.split(" ")
+    stops = [
+        n
+        for n, word in enumerate(words)
+        if word.lower().strip(".,'") in _STOPS and not (n and word.endswith("."))
+    ]
+    return words[: stops[0]] if stops else words

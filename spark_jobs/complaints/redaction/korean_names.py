@@ -1,0 +1,92 @@
+"""What reads as a Korean name, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from spark_jobs.complaints.redaction.words import any_of, word_list
+
+SURNAMES = frozenset("".join(word_list("names.surname_syllables")))
+COMPOUND = tuple(word_list("names.compound"))
+GIVEN = frozenset("".join(word_list("names.given_syllables")))
+# Names people are called by without their surname.
+ALONE = frozenset(word_list("names.alone"))
+WORDS = frozenset(word_list("names.words"))
+NO_NAME = frozenset(word_list("names.no_name"))
+SURNAME = f"[{''.join(sorted(SURNAMES | {name[0] for name in COMPOUND}))}]"
+# Given parts no name has, though each syllable might: endings of verbs, particles.
+_NO_GIVEN = frozenset(word_list("names.no_given"))
+# Names of two syllables that are no word.
+SHORT = (
+    frozenset(
+        f"{surname}{given}"
+        for surname in "김이박최정강조윤장임한오서신권황안송류전홍"
+        for given in "준찬솔민혁훈철현진웅윤빈건율결별산샘호섭욱란숙"
+    )
+    - WORDS
+)
+# Words before a title that are no surname: this, one, former, present, chief, deputy, old, each, both, some, every, first, all.
+_ADNOMINAL = frozenset("이한전현주부구각양모원온두선")
+_FREQUENT = frozenset(
+    "김박최정강조윤장임오서신권황안송류홍유고문손배백허남심노하곽성차우민진지엄채방공염여추도석설마길변표명라왕"
+)
+_HELD_IN_OFFICES = frozenset(word_list("names.office_staff"))
+_NO_PERSON = frozenset(word_list("names.no_person"))
+_OFFICE_BEFORE = re.compile(
+    r"(?:과|팀|계|실|국|청|센터|담당|담당자|소속|사무소|경찰서|지구대|파출소|소방서|보건소|회사|업체|공단|공사|은행)(?:의|에서|에)?\s$"
+)
+PARTICLE = (
+    r"(?:님|씨|은|는|이|가|을|를|의|에게|한테|께|께서|와|과|도|만|입니|이라|라[고는]|이[고며요다]|고|며|예요|이에|이예|인데|인[가지데]|이란|드림|올림|배상|"
+    r"으?로|외|하고|이?랑|측|군|양|임|이나|나|부터|까지|처럼|보다|이신|신데|이야|야|본인|귀하|에|네|였|이었|한|등|\()"
+)
+_AFTER_NAME = re.compile(rf"(?=$|[^가-힣]|{PARTICLE})")
+TITLES = any_of("names.titles")
+OFFICE_TITLES = any_of("names.office_titles")
+
+
+def is_name(word: str) -> bool:
+    """Whether a word reads as surname and given name of one or two syllables, and as nothing else."""
+    if word in WORDS or not 2 <= len(word) <= 4:
+        return False
+    if word.startswith(COMPOUND) and len(word) > 2 and GIVEN.issuperset(word[2:]):
+        return True
+    if word[-1] in "에요는를" or (word[-1] == "을" and word[-2:] not in ("가을", "노을")):
+        return False
+    return len(word) <= 3 and word[0] in SURNAMES and GIVEN.issuperset(word[1:]) and word[1:] not in _NO_GIVEN
+
+
+def is_likely_name(word: str) -> bool:
+    """Whether a word is a name and not a noun with its particle (사진은, 부서에): asked where little else tells."""
+    if not is_name(word) or word[1:] in ALONE:
+        return is_name(word)
+    return not (word[-1] in "은는이가을를의도만과와에로요해하한" and word[:-1] in WORDS)
+
+
+def read_name(text: str, at: int, shortest: int = 3) -> int:
+    """Where a name that begins at `at` ends, 0 if none does; a name with two given syllables is preferred."""
+    for length in (4, 3) if text.startswith(COMPOUND, at) else (3, 2):
+        word = text[at : at + length]
+        if len(word) == length >= shortest and is_likely_name(word) and _AFTER_NAME.match(text, at + length):
+            return at + length
+    return 0
+
+
+def is_titled(word: str, title: str) -> bool:
+    """Whether a word before a title is a person's name, not what the person is in charge of (주차 팀장, 연구소 소장, 주|차장)."""
+    if not is_likely_name(word) or word[-1] + title.strip() in WORDS or (len(word) < 3 and word not in SHORT):
+        return False
+    return not (title.strip().endswith("장") and word[-1] == title.strip()[0])
+
+
+def is_surname(surname: str, gap: str, title: str, before: str) -> bool:
+    """Whether one syllable before a title is a surname: `김 과장`, not `이 기사` (this) nor `전 시장` (former)."""
+    if surname + title in WORDS or surname + title in _NO_PERSON:
+        return False
+    if surname not in _ADNOMINAL:
+        is_clear = not gap and title not in ("씨", "기사", "대표", "이사", "회장", "소장", "사장")
+        return surname in _FREQUENT or len(surname) > 1 or is_clear
+    if _OFFICE_BEFORE.search(before):
+        return True
+    if not gap:
+        return surname in "이한전주양원"
+    return surname == "이" and title in _HELD_IN_OFFICES

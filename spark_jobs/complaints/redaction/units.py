@@ -1,0 +1,83 @@
+"""The dwelling in an address: 101동 1203호, 3층 302호, Apt 4B. The road, the number of the place and the estate's name stay, and so does
+a building by itself (101동 앞).
+
+302호 alone is somebody's door, unless what stands before it is a thing that is counted (제302호, 보안등 302호) or an office (구청 302호).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spark_jobs.complaints.redaction.words import any_of
+
+_NO = r"(?<![0-9A-Za-z.-])"
+_BUILDING = r"(?:(?<![가-힣0-9A-Za-z-])(?:제 ?)?[0-9]{1,4} ?동|(?<![가-힣0-9A-Za-z])(?:[가나다라마바사아자차카타파하비A-Za-z]|에이|씨) ?동)"
+_FLOOR = r"(?:(?:지하|지상|반지하|B)? ?[0-9]{1,2} ?층|반지하|옥탑(?:방)?|지층)"
+_DOOR = r"(?:제 ?)?(?:[A-Za-z]|지하|지층|비)? ?-?[0-9]{1,4}(?: ?- ?[0-9]{1,4})? ?호"
+# 호 in another word: 2호선, 302호점, 3호차.
+_DOOR_ENDS = rf"(?!{any_of('doors.behind_door_word')})(?:실)?"
+_GAP = r"[\s,/-]{0,3}"
+_DWELLING = re.compile(
+    rf"{_BUILDING}{_GAP}(?:{_FLOOR}{_GAP})?{_DOOR}{_DOOR_ENDS}"
+    rf"|{_BUILDING}[\s,/-]{{1,2}}[0-9]{{3,4}}(?![0-9])"
+    rf"(?!\s?(?:번|원|대|m|미터|명|년|세대|가구|개|건|동|층|-|시|월|일|%|평)|[-.,:][0-9])"
+    rf"|(?<![가-힣]){_FLOOR}{_GAP}{_DOOR}{_DOOR_ENDS}"
+    rf"|{_BUILDING}{_GAP}{_FLOOR}(?=\s?(?:에|입니다|사는|살|거주|세대|집|주민|\())"
+)
+_LONE_DOOR = re.compile(
+    rf"{_NO}(?<!제)(?<!제 )(?<!별표 )(?<!별지 )(?:(?:[A-Za-z]-?|지하 ?)?(?<![0-9])[0-9]{{3,4}}|[A-Za-z]-?[0-9]{{2}}) ?호{_DOOR_ENDS}"
+)
+_SHORT_DOOR = re.compile(
+    rf"(?:{any_of('doors.houses')})[\s,]{{0,2}}([A-Za-z]?[0-9]{{1,4}} ?호){_DOOR_ENDS}"
+    rf"|{_NO}(?<!제)([0-9]{{1,4}} ?호)(?= ?(?:{any_of('doors.dwellers')}))"
+)
+_DASHED = re.compile(
+    rf"(?:{any_of('doors.estates')})(?:아파트)?[\s,(]{{0,2}}(?:[0-9]차 ?)?((?<![0-9])[0-9]{{1,4}} ?[-/] ?[0-9]{{3,4}}(?: ?호)?)"
+    r"(?![0-9])(?!\s?(?:번지|-))"
+    rf"|{_NO}(?<!제)([0-9]{{1,4}} ?[-/] ?[0-9]{{3,4}} ?호)(?!선|점|차)"
+    # behind a road and its number: 월드컵로 212 103-502
+    r"|(?<=[가-힣])(?:로|길) ?[0-9]{1,4}(?:-[0-9]{1,3})?[ ,]{1,2}([0-9]{1,4} ?[-/] ?[0-9]{3,4}(?: ?호)?)(?![0-9])(?!\s?(?:번지|-))"
+)
+_PUBLIC = re.compile(
+    rf"(?:{any_of('doors.public')}) ?(?:의 |내 |안 |에서 |에 |[0-9]관 )?(?:제? ?[0-9]{{1,2}} ?층 ?|지하 ?[0-9]층 ?)?(?:제 ?)?$"
+)
+_OPEN_BEHIND = re.compile(rf" ?(?:{any_of('doors.open_behind')})")
+_AMERICAN_DOOR = r"((?:[A-Za-z]-?)?[0-9]{1,4}-?[A-Za-z]?|[A-Za-z])"
+_AMERICAN = re.compile(
+    rf"(?<![A-Za-z])(?:apartments?|apt|unit|flat)\b\.?(?: ?(?:number|no\.?|num))?\s{{0,2}}[#:]?\s{{0,2}}{_AMERICAN_DOOR}"
+    r"(?![A-Za-z0-9'])(?! of the)"
+    r"|(?:(?:st|street|ave|avenue|rd|road|blvd|pl|place|dr|drive|ln|lane|ct|court|way|sq|square|terrace|ter|pkwy|broadway)\.?)"
+    rf",?\s{{1,2}}#\s?{_AMERICAN_DOOR}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile("[0-9]")
+_LATIN = re.compile("[A-Za-z]{2}.*[0-9#]|[A-Za-z]{3} [A-Z]", re.DOTALL)
+_NOT_A_HOME = re.compile(rf"(?:{any_of('doors.not_homes')})[ ,-]{{0,2}}$", re.IGNORECASE)
+
+
+def units(text: str) -> Iterator[tuple[int, int, str]]:
+    """Doors of dwellings; what names the place itself is not touched."""
+    if _DIGIT.search(text):
+        yield from _korean(text)
+    if not _LATIN.search(text):
+        return
+    for match in _AMERICAN.finditer(text):
+        before = text[max(0, match.start() - 14) : match.start()]
+        if not _NOT_A_HOME.search(before) and not _is_word(match[1] or match[2]):
+            yield *match.span(), "unit"
+
+
+def _is_word(door: str) -> bool:
+    """`apartment I rent`, `unit a`: no door."""
+    return len(door) == 1 and door.isalpha() and (door.islower() or door == "I")
+
+
+def _korean(text: str) -> Iterator[tuple[int, int, str]]:
+    for pattern in (_DWELLING, _LONE_DOOR, _SHORT_DOOR, _DASHED):
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastindex or 0)
+            before = text[max(0, start - 25) : start]
+            is_open = "동" not in match[0] and _OPEN_BEHIND.match(text, end)
+            if not is_open and not _PUBLIC.search(before):
+                yield start, end, "unit"
