@@ -79,8 +79,8 @@ def _suppress_day(day: pd.DataFrame, k: int) -> tuple[pd.DataFrame, bool]:
         counts = day[part].to_numpy(np.int64)
         is_small, leaves_small = (counts > 0) & (counts < k), (total - counts > 0) & (total - counts < k)
         low = np.where(hidden, 0, np.where(is_small, 1, total - k + 1))
-        high = np.where(hidden, counts.sum(), np.where(is_small, k - 1, total - 1))
-        # No sum is worth hiding of which nobody is a part.
+        high = np.where(is_small | hidden, k - 1, total - 1)
+        # Where nobody is a part there is nothing to tell.
         gone, safe = (
             hiding.hide_more(counts, hidden | is_small | leaves_small, low, high, 0)
             if counts.any()

@@ -18,25 +18,30 @@ Counts = npt.NDArray[np.int64]
 
 
 def hide_more(counts: Counts, hidden: Bools, low: Counts, high: Counts, least: int) -> tuple[Bools, bool]:
-    """Cells of a table whose sum is known: hide further ones, the smallest first, until no hidden cell can be worked out.
+    """Cells of a table whose sum is known: hide further ones, the smallest first, until no hidden cell is told more closely than its rule tells it.
 
     `counts`, `hidden`, and `low` and `high` (what the rule admits of a hidden cell) stand a cell; `least`: what any cell has at least. Returns what
-    is hidden then, and whether that is safe; where all cells are hidden it may not be.
+    is hidden then, and whether that is enough; where all cells are hidden it may not be.
     """
-    hidden, low, high = hidden.copy(), low.copy(), high.copy()
+    hidden, can_low, can_high = hidden.copy(), low, high
+    wanted_low, wanted_high = low.copy(), high.copy()
     spare = [n for n in np.argsort(counts, kind="stable") if not hidden[n]]
-    while not (safe := _is_safe(counts, hidden, low, high)) and spare:
-        hidden[spare.pop(0)] = True
+    while not (safe := _is_safe(counts, hidden, (can_low, can_high), (wanted_low, wanted_high))) and spare:
+        more = spare.pop(0)
+        hidden[more], wanted_low[more], wanted_high[more] = True, counts[more], counts[more]
         # Nobody knows which of the hidden ones was not small, so the rule bounds none of them any longer.
-        low, high = np.full_like(low, least), np.full_like(high, counts.sum())
+        can_low, can_high = np.full_like(low, least), np.full_like(high, counts.sum())
     return hidden, safe
 
 
-def _is_safe(counts: Counts, hidden: Bools, low: Counts, high: Counts) -> bool:
-    """Whether each hidden cell can have more than one value, given the sum of all hidden ones."""
-    total, lowest, highest = (int(values[hidden].sum()) for values in (counts, low, high))
-    free = int((hidden & (high > low)).sum())
-    return not hidden.any() or (free > 1 and lowest < total < highest)
+def _is_safe(
+    counts: Counts, hidden: Bools, can: tuple[Counts, Counts], wanted: tuple[Counts, Counts]
+) -> bool:
+    """Whether each hidden cell can have all values from the least to the greatest wanted, given the sum of all hidden ones and what each can have."""
+    total, (low, high) = int(counts[hidden].sum()), (bound[hidden] for bound in can)
+    lowest = np.maximum(low, total - (high.sum() - high))
+    highest = np.minimum(high, total - (low.sum() - low))
+    return bool((lowest <= wanted[0][hidden]).all() and (highest >= wanted[1][hidden]).all())
 
 
 def generalise(rows: pd.DataFrame, path: Sequence[str], k: int) -> pd.DataFrame:
