@@ -23,7 +23,7 @@ Execute = Callable[[str], list[tuple]]
 DAYS_TOLD = 400
 DAILY_FEEDS = ("card_tap", "complaint_version", "living_population", "taxi_trip", "telecom_event")
 """Feeds of events by service day; lists and month totals have no weekday."""
-OWN_METRICS = {"telecom_event": ("active_cells", "persons")}
+OWN_METRICS = {"telecom_event": ("active_cells", "persons"), "complaint_version": ("cases",)}
 _rule = partial(suite.rule, owner="operator")
 
 
@@ -33,7 +33,7 @@ def describe(execute: Execute, lake: Lake, profile: Profile) -> tuple[Judged, ..
     The same lake gives the same figures: a day is judged by the days before it, whatever night is run.
     """
     _gather(execute, [feed for feed in DAILY_FEEDS if profile.enabled(feed)])
-    points = [*_of_ledger(execute), *_of_telecom(execute, lake)]
+    points = [*_of_ledger(execute), *_of_telecom(execute, lake), *_of_complaints(execute, lake)]
     newest = max((p.service_date for p in points), default=None)
     since = newest - timedelta(days=DAYS_TOLD - 1) if newest else None
     judged = tuple(trend.judge(points, _holidays(execute, lake, profile), since))
@@ -100,6 +100,19 @@ def _of_telecom(execute: Execute, lake: Lake) -> list[Point]:
     return [Point(feed, metric, day, float(value), of) for feed, metric, day, value, of in rows]
 
 
+def _of_complaints(execute: Execute, lake: Lake) -> list[Point]:
+    """Cases of each field received on days that were delivered, as the public may count them: a field that is hidden on a day has no figure."""
+    files = _files(lake.table("aggregate", "complaint_case_public"))
+    if not files:
+        return []
+    rows = execute(
+        f"select 'cases:' || field, service_date, count(*) from read_parquet({files}, union_by_name = true, hive_partitioning = false) "
+        "semi join (select service_date from trend_part where feed = 'complaint_version') using (service_date) "
+        "where field is not null group by all"
+    )
+    return [Point("complaint_version", metric, day, float(value)) for metric, day, value in rows]
+
+
 def _holidays(execute: Execute, lake: Lake, profile: Profile) -> set:
     files = _files(lake.table("aggregate", "holiday"))
     if not files:
@@ -116,7 +129,7 @@ def _alarms(feed: str, night: Night, metrics: tuple[str, ...]) -> tuple[str, str
     """Which of tonight's figures the rule reads, and, where some alarm, what was expected and found."""
     due = night.due(feed)
     names = ", ".join(f"'{m}'" for m in metrics)
-    shown = "metric like 'refused%'" if metrics == ("refused",) else f"metric in ({names})"
+    shown = f"split_part(metric, ':', 1) in ({names})"
     told = " ".join(
         j.sentence
         for j in night.trends
@@ -183,6 +196,14 @@ def _of_feed(feed: str, night: Night) -> list[Expectation]:
                 feed, night, "trend_persons", ("persons",),
                 "As many distinct persons were seen as on days of this kind.",
                 "With the usual volume: ask the carrier whether numbers are masked or hashed in another way now.",
+            )
+        )  # fmt: skip
+    if "cases" in OWN_METRICS.get(feed, ()):
+        rules.append(
+            _unusual(
+                feed, night, "trend_cases", ("cases",),
+                "As many cases of each field were received as on days of this kind.",
+                "Something happened that people write about, or a department's cases are missing: look at the items of that field and day.",
             )
         )  # fmt: skip
     return rules

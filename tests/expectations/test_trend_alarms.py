@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -122,3 +123,42 @@ def test_files_of_other_days_alone_do_not_make_the_night_s_figures(judge) -> Non
 def test_without_any_figure_the_floor_fails(judge) -> None:
     _, run = judge
     assert run()["trend_rows_floor"][0] == "fail"
+
+
+def test_cases_are_counted_by_field_as_the_public_may_on_days_that_were_delivered(tmp_path) -> None:
+    from expectations import trend
+
+    lake = Lake(tmp_path).make()
+    told = [(LAST, "교통")] * 3 + [(LAST, None)] * 2 + [(LAST - timedelta(days=1), "교통")]
+    folder = lake.table("aggregate", "complaint_case_public")
+    folder.mkdir(parents=True)
+    days, fields = zip(*told, strict=True)
+    pq.write_table(pa.table({"service_date": days, "field": fields}), folder / "part-0.parquet")
+    with duckdb.connect() as con:
+        con.execute(
+            f"create table trend_part as select 'complaint_version' as feed, date '{LAST}' as service_date"
+        )
+        points = trend._of_complaints(lambda query: con.execute(query).fetchall(), lake)
+    assert [(p.metric, p.service_date, p.value) for p in points] == [("cases:교통", LAST, 3.0)]
+
+
+def test_a_field_of_which_far_more_is_written_than_on_such_days_is_an_alarm() -> None:
+    """Five Sundays alike, then four times as many noises; waste stays as it was."""
+    from expectations.suite import Night
+    from expectations.trend import _alarms
+    from nightowl import profile, trend
+
+    sundays = [LAST - timedelta(days=7 * weeks) for weeks in range(5, -1, -1)]
+    points = [
+        trend.Point("complaint_version", f"cases:{field}", day, 160.0 if (day, field) == (LAST, "환경") else 40.0)
+        for day in sundays for field in ("환경", "청소")
+    ]  # fmt: skip
+    night = Night(
+        profile.load("seoul"),
+        str(LAST),
+        required={"complaint_version": [str(LAST)]},
+        trends=tuple(trend.judge(points, ())),
+    )
+    where, told = _alarms("complaint_version", night, ("cases",))
+    assert "split_part(metric, ':', 1) in ('cases')" in where
+    assert told.startswith(f"complaint_version, cases:환경 of {LAST}") and told.count(" found, ") == 1

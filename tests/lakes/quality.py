@@ -71,6 +71,8 @@ def _feed_defects(feed: str) -> dict[str, tuple[str, str]]:
             _alarm(feed, "active_cells", "trend_active_cells"),
             _alarm(feed, "persons", "trend_persons"),
         ]
+    if feed == "complaint_version":
+        alarms.append(_alarm(feed, "cases:교통", "trend_cases"))
     return (missing if profile.load().feed(feed).expected == "daily" else {}) | dict(alarms)
 
 
