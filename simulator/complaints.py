@@ -15,6 +15,7 @@ import numpy.typing as npt
 from simulator.chance import Ids, draw, key_of, pick, stream
 from simulator.complaint_texts import CHANNELS, ITEMS, Item, answer, complaint
 from simulator.geography import POINTS_A_DONG
+from simulator.incidents import told_on
 from simulator.orders import Order
 from simulator.personal_data import leave
 
@@ -25,6 +26,7 @@ NEVER = np.int64(1) << 40
 RECEIVED, IN_WORK, ENDED, AGAIN, ENDED_AGAIN = range(5)
 # Receipts by hour of the service day, 04:00 first.
 BY_HOUR = [1, 1, 2, 5, 8, 10, 10, 9, 7, 8, 9, 9, 8, 8, 7, 6, 5, 4, 3, 3, 2, 1, 1, 1]
+SPREAD_DEGREES = 0.0025  # around the ground's places, some 250 m: complaints come from everywhere
 SLIPS_IN_TEXT, SLIPS_IN_ANSWER = 0.1, 0.02
 TITLE, TEXT, ANSWER = 12, 13, 14
 
@@ -75,9 +77,15 @@ class Cases:
         self.item = self._drawn("item", [item.weight for item in ITEMS])
         ground = order.city.ground
         self.place = self._drawn("place", np.repeat(order.city.residents / POINTS_A_DONG, POINTS_A_DONG))
+        self.told = told_on(order, received, len(self))
+        self.item[self.told.ids], self.place[self.told.ids] = self.told.item, self.told.place
         self.events = self._events()
         self.is_withdrawn = draw(self.ids, self.key, "withdrawn") < 0.03
-        self.longitude, self.latitude = ground.longitude[self.place], ground.latitude[self.place]
+        self.longitude, self.latitude = (
+            degrees[self.place] + SPREAD_DEGREES * (draw(self.ids, self.key, axis) - 0.5)
+            for degrees, axis in ((ground.longitude, "east"), (ground.latitude, "north"))
+        )
+        self.longitude[self.told.ids], self.latitude[self.told.ids] = self.told.longitude, self.told.latitude
         self.dong = order.city.dong_of(self.place)
 
     def __len__(self) -> int:
@@ -93,6 +101,7 @@ class Cases:
         received = (
             self._drawn("hour", BY_HOUR) * HOUR_S + draw(self.ids, self.key, "second") * HOUR_S
         ).astype(np.int64)
+        received[self.told.ids] = self.told.received_s
         lasts = 60 + (limit_s * luck.lognormal(-0.8, 0.75, count)).astype(np.int64)
         ended = np.where(luck.random(count) < 0.94, received + lasts, NEVER)
         taken_up = received + 30 + (luck.uniform(0, 0.6, count) * (lasts - 60)).astype(np.int64)
@@ -155,7 +164,10 @@ class Cases:
         """Title, text, answer, and the personal data in them."""
         ground, dong = self.order.city.ground, self.dong[case]
         place, slips = f"{ground.gu_names[dong]} {ground.dong_names[dong]}", []
-        said, answered = complaint(item, place, luck), answer(item, luck)
+        title, said, answered = f"{item.name} 신고", complaint(item, place, luck), answer(item, luck)
+        if case in self.told.of:
+            incident, telling = self.told.of[case]
+            title, said = incident.said(telling)
         glue = "\n" if luck.random() < 0.15 else " "
         texts = {TEXT: said, ANSWER: answered}
         for where, share in ((TEXT, SLIPS_IN_TEXT), (ANSWER, SLIPS_IN_ANSWER)):
@@ -164,4 +176,4 @@ class Cases:
                 texts[where].append(sentence)
                 at = len(glue.join(texts[where])) - len(sentence) + sentence.index(value)
                 slips.append(Slip(kind, where, at, len(value)))
-        return f"{item.name} 신고", glue.join(said), glue.join(answered), slips
+        return title, glue.join(said), glue.join(answered), slips

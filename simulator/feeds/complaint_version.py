@@ -26,6 +26,7 @@ from simulator.complaints import (
     korean_time,
 )  # fmt: skip
 from simulator.defects import Defect, Edge, kinds
+from simulator.incidents import told_on
 from simulator.orders import Delivery, Manifest, Order, Tell
 from simulator.spoilers import Fields, Scene, Spoiler, add, blank, drop, put
 
@@ -166,7 +167,8 @@ def _write(order: Order, day: date, folder: Path, tell: Tell) -> Manifest:
                 "first_char": [slip.at for _, slip in slips],
                 "chars_cnt": [slip.length for _, slip in slips],
             }
-        )
+        ),
+        "planted_incident": told_on(order, day, cases_a_day(order)).truth(partial(case_number, day)),
     }
     tell(len(sound))
     return manifest

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -157,3 +158,49 @@ def test_texts_look_like_what_people_write(told):
     assert sum('"' in t for t in texts) > 0.05 * len(texts)
     assert sum("," in t for t in texts) > 0.05 * len(texts)
     assert any("N61" in t for t in texts) and any("1588-1234" in t for t in texts)
+
+
+@pytest.fixture(scope="module")
+def incidents(landed, told) -> dict[str, list[tuple[str, list[str]]]]:
+    """Sort and cases of each planted incident."""
+    rows, found = {r[0]: r for of_file in reversed(told.values()) for r in of_file}, defaultdict(list)
+    for path in sorted(landed.lake.oracle.glob("truth/*/planted_incident.parquet")):
+        for case in pq.read_table(path).to_pylist():
+            found[case["incident"]].append((case["sort"], rows[case["case_id"]]))
+    return found
+
+
+def test_each_night_several_people_tell_of_one_thing_and_one_tells_it_twice(landed, incidents):
+    for path in sorted(landed.lake.oracle.glob("truth/*/planted_incident.parquet")):
+        sorts = Counter(pq.read_table(path)["sort"].to_pylist())
+        assert min(sorts[s] for s in ("several", "again", "mass", "look_alike", "single")) > 5, (path, sorts)
+    sizes = Counter(len(cases) for cases in incidents.values() if cases[0][0] == "several")
+    assert sizes[2] > 10 and max(sizes) > 4
+
+
+def test_people_tell_of_one_thing_each_in_their_own_words_and_near_one_place(incidents):
+    same = pairs = far = 0
+    for cases in incidents.values():
+        if cases[0][0] == "several":
+            for (_, one), (_, other) in pairwise(cases):
+                pairs, same = pairs + 1, same + (one[13] == other[13])
+                if one[10] and other[10]:
+                    metres = [111_190 * abs(float(one[n]) - float(other[n])) for n in (10, 11)]
+                    far += max(metres) > 200
+    assert pairs > 50 and far == 0
+    assert same < 0.02 * pairs
+
+
+def test_who_tells_again_says_the_same_at_the_same_place(incidents):
+    again = [cases for cases in incidents.values() if cases[0][0] == "again" and len(cases) > 1]
+    assert len(again) > 5
+    for cases in again:
+        places = {(row[10], row[11]) for _, row in cases if row[10]}
+        assert len(places) <= 1
+
+
+def test_a_petition_is_handed_in_by_many_in_nearly_the_same_words(incidents):
+    handed_in = max((cases for cases in incidents.values() if cases[0][0] == "mass"), key=len)
+    texts = [set(row[13].split()) for _, row in handed_in]
+    assert len(texts) > 30
+    assert np.mean([len(texts[0] & t) / len(texts[0] | t) for t in texts]) > 0.6
