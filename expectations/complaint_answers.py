@@ -153,7 +153,7 @@ def _spots(night: Night) -> list[Expectation]:
         _larger_part(SPOT, SPOT_KEYS, "hex_id", ("as_of_date", "field"), fix),
         suite.no_rows(
             f"select {', '.join(SPOT_KEYS)}, near_cases_cnt, gi_z from b where is_hot is null or (is_hot and not coalesce("
-            f"near_cases_cnt + {k // 2} >= {rules.place_cases_min} and gi_z > 0 and gi_p < 0.5, false))",
+            f"near_cases_cnt + {k} >= {rules.place_cases_min} and gi_z > 0 and gi_p < 0.5, false))",
             "warning",
             _rule(f"{SPOT}_cold_hot", "A hot spot has more cases around it than chance would give it.", fix),
         ),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Counts = npt.NDArray[np.float64]
 COLUMNS = ("hex_id", "field", "cases_cnt", "near_cases_cnt", "gi_z", "gi_p", "is_hot")
 Z_DIGITS, P_DIGITS = 2, 6
+NEAR_STEP = 2
+"""Neighbourhoods overlap, so their cases are told in multiples of so many k."""
 
 
 def weights(hexes: Sequence[str]) -> W:
@@ -57,8 +59,8 @@ def hot_spot_rows(cases: pd.DataFrame, hexes: Sequence[str], k: int, rules: HotS
     """A row (`COLUMNS`) a field, and `all`, and hexagon that is hot or has at least `k` cases itself.
 
     `cases`: hex_id and field, a row a case; `hexes`: all hexagons of the city. What is hot is decided on the counts as they are. Told are the cases
-    of the hexagon (NULL where they are fewer than `k`, none included) and, of hot ones, those of the neighbourhood, both in multiples of `k`, and z
-    and p as they would be with so many. Of all neighbourhoods these would tell more: each hexagon lies in seven of them. With `k` 1 nothing is
+    of the hexagon (NULL where they are fewer than `k`, none included) and, of hot ones, those of the neighbourhood, in multiples of `k` and of 2 `k`,
+    and z and p as they would be with so many. Of all neighbourhoods these would tell more: each hexagon lies in seven of them. With `k` 1 nothing is
     hidden, and every hexagon has its row. A field of few cases (`field_cases_min`) has none. Each field that was looked at, and `all` always, has a
     row with hex_id `all`: the cases of the whole city that have a place.
     """
@@ -90,7 +92,8 @@ def _rows_of(field: str, counted: pd.Series, around: W, k: int, rules: HotSpotRu
     rows["cases_cnt"] = pd.array(
         [multiples(int(n), k) if n >= k or k == 1 else None for n in counts], "Int64"
     )
-    near_told = np.array([multiples(int(n), k) or 0 for n in near])
+    step = k if k == 1 else NEAR_STEP * k
+    near_told = np.array([step * ((2 * int(n) + step) // (2 * step)) for n in near])
     z_told = (z + (near_told - near) * case_in_z(counts, around)).round(Z_DIGITS)
     is_told = is_hot | (k == 1)
     rows["near_cases_cnt"] = pd.Series(near_told, dtype="Int64").where(is_told)
