@@ -1,10 +1,16 @@
 """Personal data in free text: every class in every shape goes, what everybody may know stays."""
 
+import itertools
+import socket
+import time
+import unicodedata
+
 import pytest
 from pyspark.sql import functions as F
 
 from simulator.complaint_texts import ANSWERS, BUSES, ITEMS, SENTENCES
-from spark_jobs.complaints.redaction import redacted
+from spark_jobs.complaints.redaction import MARKS, Span, find, redact, redacted
+from tests.spark_jobs import complaint_texts_by_hand as by_hand
 
 MASKED = {
     "연락처 010-1234-5678 입니다.": "연락처 [전화] 입니다.",
@@ -37,6 +43,14 @@ MASKED = {
     "신고자: 홍길\n다음 줄": "신고자: [이름]\n다음 줄",
     "010-1234-5678 010-8765-4321 12가3456 a@b.co": "[전화] [전화] [차량번호] [이메일]",
     "010-1234-5678\n02-312-4567": "[전화]\n[전화]",
+    "공일공 일이삼사 오육칠팔": "[전화]",
+    "０１０－１２３４－５６７８": "[전화]",
+    "여권 M123A4567, 면허 11-12-345678-90": "여권 [여권], 면허 [면허]",
+    "국민은행 123456-01-123456": "국민은행 [계좌]",
+    "카톡 아이디 hong_77": "카톡 아이디 [아이디]",
+    "접속 IP 211.234.56.78": "접속 IP [IP]",
+    "https://a.go.kr/v?token=abcd1234efgh 참고": "[링크] 참고",
+    "래미안 101동 1203호 홍길동님": "래미안 [호수] [이름]님",
 }
 KEPT = [
     "120에 전화했습니다",
@@ -53,6 +67,7 @@ KEPT = [
     "Case Closed 07/2013, Ward 17, 02131",
     "101000295613",
     "신청인 요청에 따라",
+    "교통지도과(02-2133-4567)로 문의",
     "성명 미상",
     "이름 모를 나무",
     "2012년 3400대",
@@ -60,7 +75,7 @@ KEPT = [
 
 
 @pytest.fixture(scope="module")
-def redact(spark):
+def in_spark(spark):
     def run(texts: list[str]) -> list[str]:
         rows = spark.createDataFrame([(n, t) for n, t in enumerate(texts)], "n int, text string")
         return [r[0] for r in rows.orderBy("n").select(redacted(F.col("text"))).collect()]
@@ -68,22 +83,87 @@ def redact(spark):
     return run
 
 
-def test_each_class_gets_its_mark_in_every_shape(redact) -> None:
-    assert dict(zip(MASKED, redact(list(MASKED)), strict=True)) == MASKED
+def test_each_class_gets_its_mark_in_every_shape(in_spark) -> None:
+    assert dict(zip(MASKED, in_spark(list(MASKED)), strict=True)) == MASKED
 
 
-def test_what_everybody_may_know_stays(redact) -> None:
-    assert redact(KEPT) == KEPT
+def test_what_everybody_may_know_stays(in_spark) -> None:
+    assert in_spark(KEPT) == KEPT
 
 
-def test_no_sentence_of_the_simulated_city_loses_a_word(redact) -> None:
+def test_no_sentence_of_the_simulated_city_loses_a_word() -> None:
     said = [s for sentences in SENTENCES.values() for s in sentences] + list(ANSWERS)
     for place, item in (("강남구 역삼동 14길 7 앞", ITEMS[0]), ("종로구 종로2가 2번 출구 앞", ITEMS[-1])):
         for bus in BUSES:
             words = {"place": place, "bus": bus, "time": "오후 11시 30분", "item": item.name}
             texts = [s.format(**words, department=item.department) for s in said]
-            assert redact(texts) == texts
+            assert [redact(text) for text in texts] == texts
 
 
-def test_nothing_stays_nothing(redact) -> None:
-    assert redact([None, ""]) == [None, ""]
+def test_nothing_stays_nothing(in_spark) -> None:
+    assert in_spark([None, ""]) == [None, ""]
+    assert redact(None) is None
+
+
+@pytest.mark.parametrize("planted", by_hand.PLANTED)
+def test_what_was_written_by_hand_goes_and_nothing_beside_it(planted: str) -> None:
+    text, spans = by_hand.unmarked(planted)
+    found = find(text)
+    hidden = {n for span in found for n in range(span.start, span.end)}
+    left = [
+        text[n] for start, end in spans for n in range(start, end) if text[n].isalnum() and n not in hidden
+    ]
+    assert left == [], redact(text)
+    needless = [f for f in found if not any(f.start < end and start < f.end for start, end in spans)]
+    assert needless == [], redact(text)
+
+
+def test_public_things_written_by_hand_stay() -> None:
+    assert {text: redact(text) for text in by_hand.KEPT} == {text: text for text in by_hand.KEPT}
+
+
+def test_offsets_are_those_of_the_text_as_it_was_written() -> None:
+    """Decomposed Hangul and characters nobody sees are more characters than are read."""
+    text = unicodedata.normalize("NFD", "성명: 홍길동") + " \u200b010\u200b-1234-5678 끝"
+    name, phone = find(text)
+    assert unicodedata.normalize("NFC", text[name.start : name.end]) == "홍길동"
+    assert text[phone.start : phone.end] == "010\u200b-1234-5678"
+    assert redact(text).endswith(": [이름] \u200b[전화] 끝")
+
+
+def test_finds_are_in_order_and_never_overlap() -> None:
+    text = "성명: 김하나(010-2222-3333, kim@naver.com) 101동 1203호, 12가3456"
+    found = find(text)
+    assert [text[s.start : s.end] for s in found] == [
+        "김하나", "010-2222-3333", "kim@naver.com", "101동 1203호", "12가3456",
+    ]  # fmt: skip
+    assert found == sorted(found) and all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert found[0] == Span(4, 7, "name") and {s.kind for s in found} <= set(MARKS)
+
+
+def test_a_long_text_takes_no_longer_than_its_length() -> None:
+    """No pattern may run away on what looks nearly like something."""
+    for piece in (
+        "010-1234-567 ",
+        "가나다라마 ",
+        "a@b.",
+        "1-",
+        "공일공 ",
+        "성명: ",
+        "A.B.C/",
+        "12.34.56.",
+        "(((",
+        "홍길동 ",
+    ):
+        begin = time.process_time()
+        find(piece * (4_000 // len(piece)))
+        assert time.process_time() - begin < 1, piece
+
+
+def test_no_connection_is_opened(monkeypatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert redact("메일 hong@naver.com, https://a.go.kr/?token=abcdef123") == "메일 [이메일], [링크]"

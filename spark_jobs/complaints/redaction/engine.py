@@ -39,7 +39,7 @@ _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (online.messengers, re.compile("[A-Za-z][A-Za-z0-9._-]{2}|@")),
     (units, re.compile(r"호|[0-9] ?[-/] ?[0-9]|[0-9A-Za-z가나다라마바사] ?동|[A-Za-z]")),
     (names, re.compile("[가-힣]")),
-    (english_names, re.compile(f"[A-Z][a-z]|[Nn]ame|{SEEN_REACHABLE}.*[A-Z]|[A-Z].*{SEEN_REACHABLE}")),
+    (english_names, re.compile("[A-Z]|[Nn]ame")),
 )
 _REACHABLE = {"phone", "email", "messenger"}
 
@@ -52,6 +52,7 @@ def find(text: str) -> list[Span]:
         if not hint.search(work):
             continue
         for start, end, kind in _apart(rule(work)):
+            start += work[start] == "(" and ")" not in work[start:end]
             found.append((*read.back(start, end), kind))
             work = (
                 work[:start] + (SEEN_REACHABLE if kind in _REACHABLE else SEEN) * (end - start) + work[end:]

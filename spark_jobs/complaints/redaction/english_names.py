@@ -49,7 +49,9 @@ def english_names(text: str) -> Iterator[tuple[int, int, str]]:
             words = _before_stop(match["name"])
             if not words:
                 continue
-            if pattern in (_MY_NAME, _MY_NAME_SMALL) and _NAMELESS.search(text[: match.start()]):
+            if pattern in (_MY_NAME, _MY_NAME_SMALL) and _NAMELESS.search(
+                text[max(0, match.start() - 30) : match.start()]
+            ):
                 continue
             if pattern is _MY_NAME and len(words) == 1 and _LOOSE.match(match[0]):
                 continue

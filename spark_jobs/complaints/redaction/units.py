@@ -52,7 +52,7 @@ _AMERICAN = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile("[0-9]")
-_LATIN = re.compile("[A-Za-z]{2}.*[0-9#]|[A-Za-z]{3} [A-Z]", re.DOTALL)
+_LATIN = re.compile("[A-Za-z]{2}|#")
 _NOT_A_HOME = re.compile(rf"(?:{any_of('doors.not_homes')})[ ,-]{{0,2}}$", re.IGNORECASE)
 
 
