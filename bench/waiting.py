@@ -13,6 +13,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from nightowl.console import console
@@ -26,6 +27,10 @@ def boston(folder: Path) -> pd.DataFrame:
     with zipfile.ZipFile(folder / FILE) as archive, archive.open(archive.namelist()[0]) as file:
         told = pd.read_csv(
             file, usecols=["open_dt", "closed_dt", "type"], parse_dates=["open_dt", "closed_dt"]
+        )
+    for time in ("open_dt", "closed_dt"):  # of the hour that comes twice in November the first is taken
+        told[time] = told[time].dt.tz_localize(
+            "America/New_York", ambiguous=np.ones(len(told), bool), nonexistent="shift_forward"
         )
     known_until = told[["open_dt", "closed_dt"]].max().max()
     waited = told["closed_dt"].fillna(known_until) - told["open_dt"]
