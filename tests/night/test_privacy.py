@@ -1,9 +1,11 @@
 """No raw subscriber number anywhere but landing, no hidden count to be worked out from what is published; and searches that would find one."""
 
 import shutil
+from base64 import b64encode
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 import duckdb
 import pyarrow as pa
@@ -14,6 +16,7 @@ from nightowl import profile, snapshots
 from nightowl.lake import Lake
 from spark_jobs.telecom.trusted import DOUBTED
 from tests.attack import attack, attack_groups, differences, lifted
+from tests.encodings import Search
 from tests.night.conftest import NIGHT, DemoNight
 from tests.privacy import finds, planted_texts, raw_cards, raw_numbers, slips
 from tests.published import (
@@ -42,14 +45,31 @@ def test_a_slip_in_a_cleaned_complaint_or_a_log_is_found(demo_night: DemoNight, 
     lake = Lake(tmp_path).make()
     for folder in ("landing/complaint_version", "../oracle"):
         shutil.copytree(demo_night.lake.root / folder, lake.root / folder)
-    value = max(planted_texts(lake))
+    value = max(planted_texts(lake), key=lambda text: (len(text), text))
     place = lake.partition("clean", "complaint_version", "service_date", "2026-11-01")
     place.mkdir(parents=True)
     pq.write_table(pa.table({"text": [f"제 이름은 {value}입니다"]}), place / "part-0.parquet")
-    (lake.logs / "night.log").write_text(f"odd line: {value}\n")
+    logs = {
+        "plain": value,
+        "base64": b64encode(f"row: {value}".encode()).decode(),
+        "hex": value.encode().hex(),
+        "url": quote(value),
+        "back": value[::-1],
+    }
+    for name, text in logs.items():
+        (lake.logs / f"{name}.log").write_text(f"odd line: {text}\n")
     assert slips(lake) == [
-        "lake/clean/complaint_version/service_date=2026-11-01/part-0.parquet [text]: 1", "logs/night.log: 1",
-    ]  # fmt: skip
+        "lake/clean/complaint_version/service_date=2026-11-01/part-0.parquet [text]: 1",
+        *(f"logs/{name}.log: 1" for name in sorted(logs)),
+    ]
+
+
+def test_a_squeezed_or_regrouped_number_is_found() -> None:
+    search = Search(["010-1234-5678", "김민수", "2층 302호"])
+    assert search.values_in("tel 010 1234 5678.") == search.values_in("01012345678") == {"010-1234-5678"}
+    assert search.values_in("수민김 동 2층302호, 010-1234-567") == set()
+    assert search.values_in("name=%EA%B9%80%EB%AF%BC%EC%88%98&x") == {"김민수"}
+    assert search.values_in('{"name": "\\uae40\\ubbfc\\uc218"}') == {"김민수"}
 
 
 def test_landing_is_its_owners_alone(demo_night: DemoNight) -> None:

@@ -19,13 +19,23 @@ from simulator.orders import Order
 from simulator.personal_data import CLASSES
 
 SUNDAY = date(2026, 11, 1)
+WIDE, WORDS = "０１２３４５６７８９－", "공일이삼사오육칠팔구"
 SHAPES = {
-    "mobile": r"01[016-9]([-. ]?)\d{3,4}\1\d{4}|\+82 1[016-9]-\d{3,4}-\d{4}",
+    "mobile": rf"01[016-9]([-. ]?)\d{{3,4}}\1\d{{4}}|\+82 1[016-9]-\d{{3,4}}-\d{{4}}|\(01\d\) \d{{3,4}}-\d{{4}}|[{WIDE}]{{12,13}}|[{WORDS}]{{3}} [{WORDS}]{{3,4}} [{WORDS}]{{4}}",
     "landline": r"0(2|3[12]|70)-\d{3,4}-\d{4}",
-    "resident_number": r"\d{6}-?[1-4]\d{6}",
+    "foreign_number": r"\+(81|1|86)[- ]\d{2,3}[- ]\d{3,4}[- ]\d{4}",
+    "resident_number": r"\d{6}-?[1-8](\d|\*){6}",
     "card": r"\d{4}([- ]?)(\d{4}\1){2}\d{4}",
+    "account": r"\d{3,6}-\d{2,3}-\d{6,7}",
     "plate": r"\d{2,3}[가-힣] ?\d{4}",
-    "email": r"\w+@[\w.]+",
+    "official_plate": r"[가-힣]{2} \d{2}[가-힣] \d{4}|외교 \d{3}-\d{3}|임 \d{4}",
+    "email": r"\w+(@|골뱅이|\(at\))[\w.]+",
+    "passport": r"[MSR](\d{8}|\d{3}[A-F]\d{4})",
+    "licence": r"\d{2}-\d{2}-\d{6}-\d{2}",
+    "messenger": r"[a-z]{5}[_.]?\d{3}",
+    "ip": r"(\d{3}\.){3}\d{3}|2001:db8:[0-9a-f]{4}::[0-9a-f]{4}",
+    "url": r"https://files\.example\.com/view\?token=\w{24}",
+    "unit": r"\d{1,3}[동층] \d{3,4}호",
     "name": r"[가-힣]{3}",
 }
 
@@ -139,10 +149,11 @@ def test_a_tenth_of_the_texts_holds_personal_data_of_every_class_where_the_truth
 
 def test_mobile_numbers_are_those_of_subscribers_in_every_shape(slips, order):
     written = [value for kind, value in slips if kind == "mobile"]
-    digits = {re.sub(r"\D", "", re.sub(r"^\+82 ", "0", value)) for value in written}
+    plain = str.maketrans(WIDE[:10] + WORDS, "0123456789" * 2)
+    digits = {re.sub(r"\D", "", re.sub(r"^\+82 ", "0", value.translate(plain))) for value in written}
     assert digits <= set(order.people.numbers(np.arange(len(order.people))))
-    shapes = {re.sub(r"\d+", "9", value) for value in written}
-    assert shapes == {"9-9-9", "9", "9.9.9", "9 9 9", "+9 9-9-9"}
+    shapes = {re.sub(r"[0-9]+", "9", value.translate(plain)) for value in written}
+    assert shapes == {"9-9-9", "9", "9.9.9", "9 9 9", "+9 9-9-9", "(9) 9-9", "9－9－9"}
 
 
 def test_the_oracle_holds_nothing_personal(landed, slips):

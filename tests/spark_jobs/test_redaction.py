@@ -4,11 +4,13 @@ import itertools
 import socket
 import time
 import unicodedata
+from random import Random
 
 import pytest
 from pyspark.sql import functions as F
 
-from simulator.complaint_texts import ANSWERS, BUSES, ITEMS, SENTENCES
+from simulator.complaint_texts import ANSWERS, BUSES, ITEMS, SENTENCES, complaint
+from simulator.personal_data import leave
 from spark_jobs.complaints.redaction import MARKS, Span, find, redact, redacted
 from tests.spark_jobs import complaint_texts_by_hand as by_hand
 
@@ -120,6 +122,19 @@ def test_what_was_written_by_hand_goes_and_nothing_beside_it(planted: str) -> No
 
 def test_public_things_written_by_hand_stay() -> None:
     assert {text: redact(text) for text in by_hand.KEPT} == {text: text for text in by_hand.KEPT}
+
+
+def test_all_that_the_simulated_citizens_leave_is_found_and_nothing_else() -> None:
+    luck = Random(20_261_101)
+    for _ in range(2_000):
+        _, value, sentence = leave(f"010{luck.randrange(10**8):08}", luck)
+        said = " ".join(complaint(luck.choice(ITEMS), "강남구 역삼동", luck))
+        text = said + luck.choice(" \n") + sentence
+        at = len(text) - len(sentence) + sentence.index(value)
+        hidden = {n for span in find(text) for n in range(span.start, span.end)}
+        planted = {n for n in range(at, at + len(value)) if text[n].isalnum()}
+        assert planted <= hidden, text
+        assert all(at <= n < at + len(value) or not text[n].isalnum() for n in hidden), redact(text)
 
 
 def test_offsets_are_those_of_the_text_as_it_was_written() -> None:

@@ -41,7 +41,7 @@ _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (names, re.compile("[가-힣]")),
     (english_names, re.compile("[A-Z]|[Nn]ame")),
 )
-_REACHABLE = {"phone", "email", "messenger"}
+_REACHABLE = {"phone", "email", "messenger", "account"}
 
 
 def find(text: str) -> list[Span]:

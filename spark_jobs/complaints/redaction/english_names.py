@@ -38,6 +38,10 @@ _PERSON = re.compile(
     rf"|neighbou?r|landlord|tenant),? (?P<name>{_NAME}|{_WORD})(?![A-Za-z])"
 )
 _NAMELESS = re.compile(rf"(?:{any_of('english.nameless')})(?:'s)?[ -]?$", re.IGNORECASE)
+_ROADS = r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Place|Pl|Drive|Ln|Lane|Ct|Court|Way|Terrace|Cir|Circle|Sq|Square|JR|WAY)"
+_STREET = re.compile(rf"[A-Za-z] {_ROADS}\b")
+_STREET_BEHIND = re.compile(rf" {{1,2}}{_ROADS}\b")
+_ROAD_BEFORE = re.compile(r"[A-Za-z0-9] {1,2}$")
 # One word after these is no name: `I am Korean`, `this is Unacceptable`.
 _LOOSE = re.compile(r"(?:this is|i'm|i am)\b", re.IGNORECASE)
 
@@ -47,13 +51,27 @@ def english_names(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (_MY_NAME, _MY_NAME_SMALL, _TITLED, _SIGNED, _BESIDE, _AT_HOME, _PERSON):
         for match in pattern.finditer(text):
             words = _before_stop(match["name"])
-            if not words:
+            is_street = pattern is _TITLED and (
+                _STREET.search(match[0]) or _STREET_BEHIND.match(text, match.end())
+            )
+            if not words or is_street:
+                continue
+            # `Veterans Dr  Jamaica Plain`: a drive, no doctor.
+            if (
+                pattern is _TITLED
+                and match[0][:2].upper() == "DR"
+                and _ROAD_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
+            ):
                 continue
             if pattern in (_MY_NAME, _MY_NAME_SMALL) and _NAMELESS.search(
                 text[max(0, match.start() - 30) : match.start()]
             ):
                 continue
-            if pattern is _MY_NAME and len(words) == 1 and _LOOSE.match(match[0]):
+            if (
+                pattern is _MY_NAME
+                and _LOOSE.match(match[0])
+                and (len(words) == 1 or "".join(words).isupper())
+            ):
                 continue
             start = match.start("name")
             yield start, start + len(" ".join(words)), "name"

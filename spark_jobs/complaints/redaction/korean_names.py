@@ -36,8 +36,8 @@ _OFFICE_BEFORE = re.compile(
     r"(?:과|팀|계|실|국|청|센터|담당|담당자|소속|사무소|경찰서|지구대|파출소|소방서|보건소|회사|업체|공단|공사|은행)(?:의|에서|에)?\s$"
 )
 PARTICLE = (
-    r"(?:님|씨|은|는|이|가|을|를|의|에게|한테|께|께서|와|과|도|만|입니|이라|라[고는]|이[고며요다]|고|며|예요|이에|이예|인데|인[가지데]|이란|드림|올림|배상|"
-    r"으?로|외|하고|이?랑|측|군|양|임|이나|나|부터|까지|처럼|보다|이신|신데|이야|야|본인|귀하|에|네|였|이었|한|등|\()"
+    r"(?:님|씨|[은는이가을를의와과도만에]{1,2}(?![가-힣])|에게|한테|께|입니|이라|라[고는]|이[고며요다]|예요|이에|이예|인데|인[가지데]|이란|드림|올림|배상|"
+    r"으?로(?![가-힣])|외|하고|이?랑(?![가-힣])|군(?![가-힣])|양(?![가-힣])|이나|부터|까지|처럼|보다|이신|신데|이야|본인|귀하|였|이었|한(?![가-힣])|\()"
 )
 _AFTER_NAME = re.compile(rf"(?=$|[^가-힣]|{PARTICLE})")
 TITLES = any_of("names.titles")
@@ -52,13 +52,16 @@ def is_name(word: str) -> bool:
         return True
     if word[-1] in "에요는를" or (word[-1] == "을" and word[-2:] not in ("가을", "노을")):
         return False
-    return len(word) <= 3 and word[0] in SURNAMES and GIVEN.issuperset(word[1:]) and word[1:] not in _NO_GIVEN
+    return len(word) <= 3 and word[0] in SURNAMES and GIVEN.issuperset(word[1:])
 
 
 def is_likely_name(word: str) -> bool:
     """Whether a word is a name and not a noun with its particle (사진은, 부서에): asked where little else tells."""
     if not is_name(word) or word[1:] in ALONE:
         return is_name(word)
+    # 역삼동 is a place, 홍길동 a person.
+    if word[1:] in _NO_GIVEN or word.endswith("동"):
+        return False
     return not (word[-1] in "은는이가을를의도만과와에로요해하한" and word[:-1] in WORDS)
 
 

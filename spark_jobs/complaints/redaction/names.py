@@ -40,42 +40,46 @@ _MARK = r"\s{0,2}(?P<mark>[:=|\]】>→\[\"'-])"
 _FIELDS = r"(?: ?(?:[/,·및]|\() ?(?:연락처|전화 ?번호|전화|주소|생년월일|생년|한글|영문|한자|실명|필수|직책|직급|소속|나이|성별)\)?){0,3}"
 _LABEL = re.compile(
     rf"(?:(?<![가-힣])|(?<=제)|(?<=내)|(?<=의))(?:{any_of('names.labels')}){_FIELDS}"
-    rf"(?:{_MARK}{_SEPARATOR}{{0,4}}|\s?(?P<is>은|는|이|가|도|에|에는|란에|란에는|에도){_SEPARATOR}{{0,3}}|{_SEPARATOR}{{1,3}})"
+    rf"(?:{_MARK}{_SEPARATOR}{{0,4}}|(?P<is>은|는|이(?=\s)|가|도|에|에는|란에|란에는|에도){_SEPARATOR}{{0,3}}|{_SEPARATOR}{{1,3}})"
 )
 _NAMELESS = re.compile(rf"(?:{any_of('names.nameless')})(?:의|에 있는|들|별)?\s?$")
+# An office may stand between: 담당: 도로관리팀 김하나.
+_OFFICE = re.compile(rf"{_H}{{1,10}}(?:과|팀|실|국|센터|계|청|소|경찰서|소방서|지구대)(?:의)? (?={_S})")
 _ROLE = re.compile(
     rf"(?<![가-힣])(?:{any_of('names.roles')}){_FIELDS}"
-    rf"(?:{_MARK}{_SEPARATOR}{{0,4}}|(?:은|는|이|가|인|의 이름은|이름은|님은|님인)?{_SEPARATOR}{{1,3}})(?={_H})"
+    rf"(?:{_MARK}{_SEPARATOR}{{0,4}}|(?P<subject>이|가)?(?:은|는|인|의 이름은|이름은|님은|님인)?{_SEPARATOR}{{1,3}})(?={_H})"
 )
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z'.-]+(?:,? {1,2}[A-Za-z][A-Za-z'.-]*){0,4}")
 # A name of another country in Hangul, where a label stands before it and nothing behind it; no office ends so.
 _FOREIGN_HANGUL = re.compile(rf"{_H}{{3,6}}(?<![과팀실청소터부국회사단점장역동구시]) ?(?=$|[,\n/(])")
 _FOREIGN_MORE = re.compile(rf" {_H}{{1,4}}(?: {_H}{{1,3}})?(?=$|[,\n/()])")
 _TOKEN = re.compile(rf"{_H}{{2,6}}")
+_LONE = re.compile(rf"{_H}{{2,4}}(?!{_H})")
 _COPULA = "입니|이라|라고|라는|이고|이며|이에요|예요|이예요|인데"
 _SAID = re.compile(rf"({_H}{{2,6}}?)(?={_COPULA}|이요|이란|님|씨|으로|이었|였|이야|[^가-힣]|$)")
 _TOLD_SO = re.compile(_COPULA)
 _SPACED = re.compile(
     rf"{_S} {{1,2}}{_H} {{1,2}}{_H}(?![가-힣])|{_S} {{1,2}}{_H}{{2}}(?=$|[^가-힣]|{PARTICLE})|{_S} {_H}(?![가-힣])"
 )
-_NEXT = re.compile(rf"\s?(?:[,/및와과]|\.)\s?(?={_S}{_H})")
+_NEXT = re.compile(rf"\s?(?:[(,/및와과]|\.)\s?(?={_S}{_H})")
 
 _FOLLOWS = r"$|[^가-힣]|님|[은는이가을를의도만과와께]|에게|한테|입니|이라|라고|하고|인데|이신|측"
 _HONOURED = re.compile(
-    rf"{_ALONE_STANDING} ?(님|씨|군|양|귀하)(?={_FOLLOWS}|께서|댁|네|들|이랑|으로|로|부부|가족|본인|집)"
+    rf"{_ALONE_STANDING} ?(님|씨|(?:군|양)(?![0-9])|귀하)(?={_FOLLOWS}|께서|댁|네|들|이랑|으로|로|부부|가족|본인|집)"
 )
-_TITLED = re.compile(rf"{_ALONE_STANDING}( ?(?:{TITLES}))(?={_FOLLOWS}|으로|로|이랑|분|들|이나|인|한)")
+_TITLED = re.compile(rf"{_ALONE_STANDING}( ?(?:{TITLES}))(?={_FOLLOWS}|으로|로|이랑|분|이나|인|한)")
 _TITLE_SURNAME = re.compile(
     rf"(?<![가-힣0-9])({_S}|{'|'.join(COMPOUND)})( ?)({OFFICE_TITLES})(?={_FOLLOWS}|네|댁|로|분)"
 )
 _SIGNED = re.compile(
     rf"(?<![가-힣0-9])({_H}{{2,5}}?|{_S} {_H} {_H}) {{0,2}}"
-    r"(?P<farewell>드림|올림|배상|拜上|씀|보냄|보냅니다|\(인\)|\(서명\)|서명|날인|\(날인\)|작성|앞(?:으로)?)(?![가-힣])"
+    r"(?P<farewell>드림|올림|배상|拜上|씀|보냄|보냅니다|\(인\)|\(서명\)|서명|날인|\(날인\)|작성"
+    r"|앞(?:으로)?(?= ?(?:환급|환불|송금|입금|이체|보내|발송|통지|우편|계좌)))(?![가-힣])"
 )
 _INTRODUCED = re.compile(
     rf"(?:(?<![가-힣])(?:{any_of('names.greetings')})|(?:{any_of('names.introduced')}))[\s,.!~]{{1,3}}(?={_S})"
 )
-_ENDS_SO = re.compile(rf"\s?(?:{_COPULA}|이라 합|라 합|이란|이라 |[,.(]|$)")
+_ENDS_SO = re.compile(rf"\s?(?:{_COPULA}|이라 합|라 합|이란|이라 |[,(]|\.(?![가-힣])|$)")
 _CALLED = re.compile(
     rf"{_ALONE_STANDING}['\"]? ?(?:이라는|라는|이란|란|이라고 하는|라고 하는|이라고 불리는|이라 하는) ?(?:{any_of('names.called')})"
 )
@@ -88,8 +92,14 @@ _BESIDE = re.compile(
     rf"(?<![가-힣])({_H}{{3,4}}|{_S} {_H} {_H})[\s(,:/\[|.-]{{0,4}}{_REACHED_BY}(?={SEEN_REACHABLE})"
 )
 _BEHIND = re.compile(
-    rf"(?<={SEEN_REACHABLE})[\s,/(:|-]{{1,3}}({_H}{{3,4}}?)(?=$|[^가-힣]|입니다|님|씨|드림|올림|에게|앞으로|한테)"
+    rf"(?<={SEEN_REACHABLE})[\s,/(:|-]{{1,3}}(?:(?:{any_of('banks.alone')})(?:은행)? )?({_H}{{3,4}}?)"
+    r"(?=[,)\]/\n]|\.(?![가-힣])|\s*$|\s*\n| ?(?:입니다|님|씨|드림|올림)|에게|앞으로|한테)"
 )
+
+
+_LED = re.compile(rf"(?:{any_of('names.leading_titles')})(?:님)?[ :]{{1,2}}(?={_S})")
+_NAME_FIELD = re.compile(r"(?<![A-Za-z_])(?i:name)[\"']?\s?[:=]\s?[\"']?")
+_SELF = re.compile(r"(?:저|나|본인)\s$")
 
 
 def names(text: str) -> Found:
@@ -107,7 +117,11 @@ def _labelled(text: str) -> Found:
     for match in _ROLE.finditer(text):
         at, is_sure = match.end(), bool(match["mark"])
         end = read_name(text, at, 2 if is_sure else 3) or (_odd_name(text, at) if is_sure else 0)
-        yield from _and_others(text, at, end)
+        if not end and is_sure and (office := _OFFICE.match(text, at)):
+            at = office.end()
+            end = read_name(text, at)
+        if not match["subject"] or _ENDS_SO.match(text, end):
+            yield from _and_others(text, at, end)
 
 
 def _odd_name(text: str, at: int) -> int:
@@ -122,9 +136,11 @@ def _whatever(text: str, at: int, *, is_sure: bool, is_told: bool) -> int:
     """The end of what stands after 성명: (sure) or 이름은 (told), whatever it is, unless it says that there is none; else 0."""
     if foreign := _FOREIGN.match(text, at):
         return foreign.end() if is_sure or is_told else 0
+    token = _TOKEN.match(text, at)
+    if is_sure and token and _LONE.match(text, at) and is_name(token[0]):
+        return token.end()  # the whole word: 김민은 is a name as well as 김민 with a particle
     if end := read_name(text, at, 2 if is_sure else 3):
         return end
-    token = _TOKEN.match(text, at)
     if (is_sure or not token) and (spaced := _SPACED.match(text, at)):
         return spaced.end()
     if not token or token[0] in NO_NAME or any(token[0].startswith(w) for w in NO_NAME if len(w) > 1):
@@ -176,8 +192,13 @@ def _told(text: str) -> Found:
             yield *match.span(1), "name"
     for match in _INTRODUCED.finditer(text):
         end = read_name(text, match.end())
-        if end and _ENDS_SO.match(text, end):
+        is_self = _SELF.search(match[0]) and text[end : end + 1] in ("은", "는")
+        if end and (is_self or _ENDS_SO.match(text, end)):
             yield match.end(), end, "name"
+    for pattern in (_LED, _NAME_FIELD):
+        for match in pattern.finditer(text):
+            if end := read_name(text, match.end()):
+                yield match.end(), end, "name"
     for pattern in (_CALLED, _AGED, _OTHERS, _BESIDE, _BEHIND):
         for match in pattern.finditer(text):
             word = match[1].replace(" ", "")

@@ -17,7 +17,8 @@ from spark_jobs.complaints.redaction.words import any_of
 
 Found = Iterator[tuple[int, int, str]]
 
-_STARTS, _ENDS = r"(?<![0-9*])", r"(?![0-9*])"
+# No decimals of a coordinate: -73.8609134685522.
+_STARTS, _ENDS = r"(?<![0-9*])(?<![0-9]\.)", r"(?![0-9*])"
 _GAP = r"[-\s.~/_]{0,3}"
 _STAR = r"[*xX#]"
 
@@ -75,10 +76,7 @@ _CARD_TOLD = re.compile(
     re.IGNORECASE,
 )
 
-_BANK = (
-    rf"(?:(?:{any_of('banks.named')}) ?(?:은행|뱅크|중앙회|금고)|{any_of('banks.alone')}"
-    rf"|(?<![A-Za-z])(?:{any_of('banks.english')})(?![a-z]))"
-)
+_BANK = rf"(?<![A-Za-z])(?:(?:{any_of('banks.named')}) ?(?:은행|뱅크|중앙회|금고)|{any_of('banks.alone')}|{any_of('banks.english')})(?![A-Za-z])"
 _DIGITS = r"[0-9]{2,6}(?: ?[-.] ?[0-9]{1,8}){1,5}|[0-9]{2,6}(?: [0-9]{1,8}){1,4}|[0-9]{8,16}"
 _ACCOUNT_TOLD = re.compile(
     r"(?:계좌|통장|입금|송금|이체|예금주|환불|환급|(?<![A-Za-z])(?:account|acct|routing)(?![a-z]))"

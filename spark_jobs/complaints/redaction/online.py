@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from spark_jobs.complaints.redaction.words import any_of
+from spark_jobs.complaints.redaction.words import any_of, word_list
 
 Found = Iterator[tuple[int, int, str]]
 
@@ -29,21 +29,22 @@ _EMAIL = re.compile(
 )
 
 _APP = rf"(?:{any_of('online.apps')}|(?<![A-Za-z])(?:{any_of('online.english_apps')})(?![A-Za-z]))"
+_EVERYDAY = frozenset(word_list("online.everyday"))
 _ID_WORD = r"(?:아이디|아디|ID|Id|id|계정|닉네임|닉|유저네임|username|user name|handle|account|DM|디엠|name)"
 _HANDLE = r"@?[A-Za-z0-9][A-Za-z0-9._#-]{1,31}[A-Za-z0-9_]"
 _LINKS = r"(?:[\s:=()\[\]\"'/,-]|은|는|이|가|도|으?로|에서|에|추가|검색|친구|주소|제|내|저의|is|my|me on|me at|at|on|as|under|\bto\b|=>|->)"
 _APP_BEFORE = re.compile(rf"{_APP} @|'", re.IGNORECASE)
 _MESSENGER = re.compile(
-    rf"{_APP}(?:{_LINKS}{{0,5}}{_ID_WORD})?{_LINKS}{{0,5}}(?<![A-Za-z0-9._])({_HANDLE})(?![A-Za-z0-9])",
+    rf"(?P<app>{_APP})(?:{_LINKS}{{0,5}}(?P<id>{_ID_WORD}))?(?P<link>{_LINKS}{{0,5}})(?<![A-Za-z0-9._])(?P<handle>{_HANDLE})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _ID_TOLD = re.compile(
     r"(?<![A-Za-z가-힣])(?:제 |내 )?(?:아이디|아디|닉네임|ID|username|user name|handle)"
-    rf"(?:\s?(?:는|은|이|가|:|=|is)\s?|\s)[\s\"'(]{{0,2}}({_HANDLE})(?![A-Za-z0-9])",
+    rf"(?:\s?(?P<is>는|은|이|가|:|=|is)\s?|\s)[\s\"'(]{{0,2}}(?P<handle>{_HANDLE})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _HANDLE_FIRST = re.compile(
-    rf"(?<![A-Za-z0-9._@가-힣])({_HANDLE}) ?(?:\(|\[|,|/|-|이?라는|라고|은|는|이|가|on)? ?(?:제 )?{_APP}"
+    rf"(?<![A-Za-z0-9._@가-힣])(?P<handle>{_HANDLE}) ?(?:\(|\[|,|/|-|이?라는|라고|은|는|이|가|on)? ?(?:제 )?{_APP}"
     r"(?= ?(?:아이디|ID|id|계정|로|으로|입니다|이에요|\)|\]|$|[.,]))",
     re.IGNORECASE,
 )
@@ -146,14 +147,32 @@ def emails(text: str) -> Found:
 
 def messengers(text: str) -> Found:
     """Names on messengers and social networks: after the app's name, or after 아이디, ID."""
-    for pattern in (_MESSENGER, _ID_TOLD, _HANDLE_FIRST):
+    for pattern, is_said in ((_MESSENGER, _is_said), (_ID_TOLD, _is_told), (_HANDLE_FIRST, _looks_chosen)):
         for match in pattern.finditer(text):
-            is_chosen = pattern is not _HANDLE_FIRST or re.search("[0-9_@]", match[1])
-            if is_chosen and _is_handle(match[1]) and not _is_official(text, *match.span(1)):
-                yield *match.span(1), "messenger"
+            if not is_said(match):
+                continue
+            if _is_handle(match["handle"]) and not _is_official(text, *match.span("handle")):
+                yield *match.span("handle"), "messenger"
     for match in _BARE_HANDLE.finditer(text):
         if not _is_official(text, *match.span()):
             yield *match.span(), "messenger"
+
+
+def _looks_chosen(match: re.Match[str]) -> bool:
+    return re.search("[0-9_@#]|[a-z][.][a-z]", match["handle"]) is not None
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """`ID: hong`, `아이디 hong`; of English, `handle such materials` is none."""
+    return match["is"] is not None or _looks_chosen(match) or not match[0].isascii()
+
+
+def _is_said(match: re.Match[str]) -> bool:
+    """Whether what stands after an app's name is a name there: it looks so, or an id is told; of most apps a colon or a particle will do."""
+    if match["id"] or _looks_chosen(match):
+        return True
+    is_told = re.search("[:=은는이가로]|is", match["link"]) is not None or not match["app"].isascii()
+    return is_told and match["app"].lower() not in _EVERYDAY
 
 
 def _is_official(text: str, start: int, end: int) -> bool:

@@ -61,8 +61,12 @@ _ANNOUNCED = re.compile(
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:0?[1-9]|[12][0-9]|3[01])(?:[^0-9]|$)"
 )
+# Numbers of businesses that cost all callers the same, some written with a needless area; 080 is free.
+_NATIONWIDE = (
+    r"1(?:5(?:22|33|44|66|77|88|99)|6(?:00|33|44|55|6[0168]|70|88|99)|8(?:00|11|22|33|44|55|66|77|99))"
+)
 _FOR_ALL = re.compile(
-    r"(?:1[568][0-9]{2}[-. ]?[0-9]{4}|0?80[-. ]?[0-9]{3,4}[-. ]?[0-9]{4}|02[-. ]?1[0-9]{2})$"
+    rf"\(?(?:0{_AREA}\)?[-. ]{{1,2}})?{_NATIONWIDE}[-. ]?[0-9]{{4}}$|0?80[-. ]?[0-9]{{3,4}}[-. ]?[0-9]{{4}}$|02[-. ]?1[0-9]{{2}}$"
 )
 
 
@@ -81,6 +85,8 @@ def phones(text: str) -> Found:
             yield *match.span(), "phone"
     for pattern in (_LANDLINE, _JAPANESE):
         for match in pattern.finditer(text):
+            if _FOR_ALL.match(match[0]):
+                continue
             is_personal = match[0].lstrip("(").startswith(("05", "090"))
             if (is_personal or not is_office(text, *match.span())) and not _is_thing(text, match):
                 yield *match.span(), "phone"
