@@ -89,7 +89,7 @@ _AGED = re.compile(
 _OTHERS = re.compile(rf"{_ALONE_STANDING} 외 [0-9일이삼사오육칠팔구십여]{{1,3}} ?(?:명|인|가구|세대)")
 _REACHED_BY = r"(?:(?:연락처|전화번호|전화|핸드폰|휴대폰|HP|hp|H\.P|Tel|TEL|tel|☎|번호|이메일|메일|T|M|폰)[\s.:)]{0,3})?"
 _BESIDE = re.compile(
-    rf"(?<![가-힣])({_H}{{3,4}}|{_S} {_H} {_H})[\s(,:/\[|.-]{{0,4}}{_REACHED_BY}(?={SEEN_REACHABLE})"
+    rf"(?<![가-힣0-9])({_H}{{3,4}}|{_S} {_H} {_H})[\s(,:/\[|.-]{{0,4}}{_REACHED_BY}(?={SEEN_REACHABLE})"
 )
 _BEHIND = re.compile(
     rf"(?<={SEEN_REACHABLE})[\s,/(:|-]{{1,3}}(?:(?:{any_of('banks.alone')})(?:은행)? )?({_H}{{3,4}}?)"
@@ -97,6 +97,9 @@ _BEHIND = re.compile(
 )
 
 
+_LINE_BEGINS = re.compile(
+    rf"(?:^|\n) {{0,2}}(?={_S}{_H}{{2,3}}(?:입니다|이라고 합니다|라고 합니다|이라 합니다))"
+)
 _LED = re.compile(rf"(?:{any_of('names.leading_titles')})(?:님)?[ :]{{1,2}}(?={_S})")
 _NAME_FIELD = re.compile(r"(?<![A-Za-z_])(?i:name)[\"']?\s?[:=]\s?[\"']?")
 _SELF = re.compile(r"(?:저|나|본인)\s$")
@@ -180,7 +183,11 @@ def _is_honoured(word: str, honorific: str) -> bool:
     if word in ALONE:
         return honorific != "귀하"
     if honorific == "씨":  # of 씨 little but a person is said, so a rare syllable does no harm
-        return word not in WORDS and (is_name(word) or (3 <= len(word) <= 4 and word[0] in SURNAMES))
+        return (
+            word not in WORDS
+            and word[1:] != "모"
+            and (is_name(word) or (3 <= len(word) <= 4 and word[0] in SURNAMES))
+        )
     return is_name(word) and (len(word) > 2 or honorific == "님")
 
 
@@ -190,7 +197,7 @@ def _told(text: str) -> Found:
         is_sure = match["farewell"] in ("드림", "올림", "배상")
         if (is_name(word) if is_sure else is_likely_name(word)) and (len(word) > 2 or word in SHORT):
             yield *match.span(1), "name"
-    for match in _INTRODUCED.finditer(text):
+    for match in (*_INTRODUCED.finditer(text), *_LINE_BEGINS.finditer(text)):
         end = read_name(text, match.end())
         is_self = _SELF.search(match[0]) and text[end : end + 1] in ("은", "는")
         if end and (is_self or _ENDS_SO.match(text, end)):

@@ -36,6 +36,10 @@ _ASKS_READER = re.compile(
     r"(?:꼭|바로|직접|언제든지?|결과|조치|처리|답변|회신|다시|좀|오전|오후|문자나|전화나|저녁|낮에?|\s)*"
     r"(?:연락|전화|문자|회신|답변|답장|콜백|통화|알려|통보).{0,12}?(?:주|줘|줄|바라|바랍|부탁|달라|요망|기다|가능|드려)"
 )
+# Where somebody was sent to: …로 하라고, …로 문의하라고.
+_SENT_THERE = re.compile(
+    r"\s?(?:으?로|에) ?(?:다시 |직접 )?(?:전화|연락|문의|신고)?를? ?(?:하라|해 ?보라|걸라|하시라|안내)"
+)
 _OFFICE_SPEAKS = re.compile(
     r"문의(?:하실|하시|사항|처| ?사항|는|:)|궁금하신|자세한 (?:사항|내용)|기타 (?:사항|문의)|안내(?:해)? ?드리|상담(?:은|을)? ?원하시"
     r"|for (?:more|further) information|questions",
@@ -69,6 +73,8 @@ def is_office(text: str, start: int, end: int, *, is_foreign: bool = False) -> b
     writer, office_speaks = _last(_WRITER, sentence), _last(_OFFICE_SPEAKS, sentence)
     if writer != office_speaks:
         return office_speaks > writer
+    if _SENT_THERE.match(after):
+        return True
     if _ASKS_READER.search(after):
         return False
     is_near = any(not (m[1] or "").endswith(_NO_OFFICE) for m in _NEAR.finditer(sentence))
