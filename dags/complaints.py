@@ -68,9 +68,10 @@ def complaints() -> None:
     # Cases are few: neither step needs a session, whose start costs seconds.
     @task
     def follow_cases() -> str:
-        from spark_jobs.complaints import case_states
+        from spark_jobs.complaints import case_states, categories
 
-        return night.run_job(get_current_context()["dag_run"], "complaint_version", case_states.run, None)
+        run, jobs = get_current_context()["dag_run"], (categories, case_states)
+        return "; ".join(night.run_job(run, "complaint_version", job.run, None) for job in jobs)
 
     @task
     def count_cases() -> str:

@@ -43,13 +43,14 @@ STATES = f"""
     ),
     known as (
         select *, case when not is_live then null when on_time_published is not null then 'published'
-            when is_late_by_clock is not null then 'clock' end as on_time_rule,
+            when due_at is not null then 'clock' end as on_time_rule,
             case when not is_live then null when on_time_published is null then is_late_by_clock
             when on_time_published <> 'unknown' then on_time_published = 'overdue' end as is_overdue
         from judged
     )
     select service_date, case_id, received_at, cast(hour as integer) as hour, due_at, due_rule, closed_at, status, field, item, item_rule, channel,
-        department, dong_code, hex_id, versions_cnt, reopened_cnt, on_time_rule, case when status = 'closed' then not is_overdue end as is_on_time,
+        department, dong_code, hex_id, versions_cnt, reopened_cnt, on_time_rule,
+        case when status = 'closed' and on_time_rule is not null then not is_overdue end as is_on_time,
         is_overdue, is_late_by_clock, $as_of_date as as_of_date
     from known order by service_date, case_id
 """

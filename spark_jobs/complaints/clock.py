@@ -66,9 +66,8 @@ def calendar(
             breaks += [at(day, opens), at(day, closes)]
             worked += [worked[-1], worked[-1] + breaks[-1] - breaks[-2]]
         ends.append(at(day + timedelta(days=1), time(0)))
-    return Calendar(
-        *(np.array(column, np.int64) for column in (breaks, worked, ends)), office.hours_a_day * HOUR_S
-    )
+    at_s, worked_s, day_ends_s = (np.array(column, np.int64) for column in (breaks, worked, ends))
+    return Calendar(at_s, worked_s, day_ends_s, office.hours_a_day * HOUR_S)
 
 
 def due(
@@ -87,7 +86,7 @@ def due(
 
 
 IS_LATE = """case status
-    when 'closed' then closed_at > due_at
-    when 'open' then due_at < $as_of end"""
-"""SQL: whether a case passed its limit by its own times: closed after it, or still open with the limit behind it. NULL where there is no limit, or
+    when 'closed' then coalesce(closed_at > due_at, false)
+    when 'open' then coalesce(due_at < $as_of, false) end"""
+"""SQL: whether a case passed its limit by its own times: closed after it, or still open with the limit behind it; never without a limit. NULL where
 nobody waits any more (withdrawn, deleted)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
@@ -64,6 +64,8 @@ def suppress(counts: pd.DataFrame, k: int) -> tuple[pd.DataFrame, list[date]]:
     Under `k` cases no count is told; a part is not told either where it, or what it leaves, is 1 to k-1. Further cells are hidden where the sum of
     the whole city, which `complaint_case_public` tells, would give a hidden one away.
     """
+    if counts.empty:
+        return counts.assign(is_hidden=pd.Series(dtype=bool)), []
     days = [_suppress_day(day, k) for _, day in counts.groupby("service_date", sort=True)]
     return pd.concat([rows for rows, _ in days]), [
         rows["service_date"].iloc[0] for rows, safe in days if not safe
@@ -74,7 +76,7 @@ def _suppress_day(day: pd.DataFrame, k: int) -> tuple[pd.DataFrame, bool]:
     total = day["cases_cnt"].to_numpy(np.int64)
     ones, most = np.ones_like(total), np.full_like(total, k - 1)
     hidden, all_safe = hiding.hide_more(total, total < k, ones, most, 1)
-    told = {"cases_cnt": day["cases_cnt"].mask(hidden), "is_hidden": hidden}
+    told: dict[str, Any] = {"cases_cnt": day["cases_cnt"].mask(hidden), "is_hidden": hidden}
     for part in PARTS:
         counts = day[part].to_numpy(np.int64)
         is_small, leaves_small = (counts > 0) & (counts < k), (total - counts > 0) & (total - counts < k)
