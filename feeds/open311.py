@@ -5,7 +5,6 @@ gone. The same command after a crash asks for what is missing alone. docs/fetchi
 """
 
 import os
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +14,7 @@ import typer
 from pydantic import SecretStr
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
+from feeds.command import run
 from feeds.keys import key_of
 from feeds.open311_mirror import Asking, Mirror, Mirrored, first_day_of
 from feeds.open311_protocol import ask_one, ask_window
@@ -176,14 +176,5 @@ def command(
     )
 
 
-def main() -> None:
-    """Run the command; a mistake of the user's is a sentence and exit code 2, never a stack trace."""
-    try:
-        app()
-    except NightowlError as error:
-        console().print(str(error), style="red", markup=False, soft_wrap=True)
-        sys.exit(2)
-
-
 if __name__ == "__main__":
-    main()
+    run(app)

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from seoul_server import KEY, SERVICE, Answer, Seoul
+from local_server import Answer
+from seoul_server import KEY, SERVICE, Seoul
 
 from feeds import seoul_api
 from feeds.mirror import Mirrored

@@ -1,16 +1,13 @@
 """A stand-in for a city that speaks Open311 GeoReport v2, on this machine. It keeps to the standard, pages or not, caps its lists, errs where told to."""
 
 import json
-import threading
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 
-from tests.feeds.seoul_server import Answer
+from tests.feeds.local_server import Answer, LocalServer
 
 FIRST = datetime(2026, 4, 15, 4, 30, tzinfo=UTC)
 SPAN_S = 200 * 86_400 - 3_600
@@ -64,12 +61,13 @@ def a_day_later(held: dict[str, Request], changes_cnt: int, deletions_cnt: int) 
 
 
 @dataclass
-class Open311:
+class Open311(LocalServer):
     """The service. `page_rows_max` None: it ignores pages. `cap`: more rows it never sends, and does not say so.
 
     `odd` are answers given for a question that holds the key, before the sound one; `always` stay. `by_day` ignores the time of day asked for.
     """
 
+    below: ClassVar[str] = "/open311/v2"
     requests: dict[str, Request] = field(default_factory=dict)
     page_rows_max: int | None = 500
     cap: int | None = None
@@ -79,20 +77,6 @@ class Open311:
     always: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     delay_s: float = 0.0
-    inside: int = 0
-    inside_max: int = 0
-
-    def __enter__(self) -> "Open311":
-        self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/open311/v2"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def respond(self, path: str) -> Answer:
         self.asked.append(unquote(path))
@@ -146,39 +130,3 @@ def written(found: list[Request], form: str) -> Answer:
             else:
                 inner.text = None if value is None else str(value)
     return Answer(b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, "utf-8"))
-
-
-def _handler(service: Open311) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            with service._lock:
-                service.inside += 1
-                service.inside_max = max(service.inside_max, service.inside)
-            try:
-                self._send(service.respond(self.path))
-            finally:
-                with service._lock:
-                    service.inside -= 1
-
-        def _send(self, answer: Answer) -> None:
-            answer.meanwhile()
-            time.sleep(service.delay_s)
-            if answer.drop:
-                self.close_connection = True
-                return
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body[: len(answer.body) - answer.cut])
-            if answer.cut:
-                self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    return Handler

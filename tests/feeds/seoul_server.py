@@ -1,11 +1,9 @@
 """A stand-in for Seoul's open data API on this machine: it speaks the real protocol, errs where it is told to, and counts what it was asked."""
 
 import json
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.feeds.local_server import Answer, LocalServer
 
 KEY = "4f6c4e6967687446656564735465737431"
 SERVICE = "CardBusTimeNew"
@@ -27,18 +25,6 @@ def rows(count: int, rides: int = 1) -> list[dict[str, Any]]:
     ]
 
 
-@dataclass
-class Answer:
-    """What goes over the wire; `cut` sends that many bytes fewer than announced, `drop` no answer at all."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    cut: int = 0
-    drop: bool = False
-    meanwhile: Callable[[], object] = lambda: None
-
-
 def result(code: str, message: str = "") -> dict[str, Any]:
     return {"RESULT": {"CODE": code, "MESSAGE": message or f"message of {code}"}}
 
@@ -51,7 +37,7 @@ def as_xml(code: str, message: str) -> Answer:
     return Answer(f"<RESULT><CODE>{code}</CODE><MESSAGE><![CDATA[{message}]]></MESSAGE></RESULT>".encode())
 
 
-class Seoul:
+class Seoul(LocalServer):
     """The service. `odd[first]` are answers given for the page that begins there before the sound one; `always[first]` stay."""
 
     def __init__(self, count: int = 12_345) -> None:
@@ -62,19 +48,6 @@ class Seoul:
         self.paths: list[str] = []
         self.firsts: list[int] = []
         self.sent: dict[int, bytes] = {}
-        self.inside = self.inside_max = 0
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> "Seoul":
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def respond(self, path: str) -> Answer:
         self.paths.append(path)
@@ -111,38 +84,3 @@ class Seoul:
         answer = as_json({service: content})
         self.sent[first] = answer.body
         return answer
-
-
-def _handler(seoul: Seoul) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # else each answer waits 40 ms between its head and its body
-
-        def do_GET(self) -> None:
-            with seoul._lock:
-                seoul.inside += 1
-                seoul.inside_max = max(seoul.inside_max, seoul.inside)
-            try:
-                self._send(seoul.respond(self.path))
-            finally:
-                with seoul._lock:
-                    seoul.inside -= 1
-
-        def _send(self, answer: Answer) -> None:
-            answer.meanwhile()
-            if answer.drop:
-                self.close_connection = True
-                return
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body[: len(answer.body) - answer.cut])
-            if answer.cut:
-                self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            """Quiet: the paths hold the key."""
-
-    return Handler

@@ -10,7 +10,8 @@ from fetching import (
     HASTY,
     WEB_PAGE,
 )
-from seoul_server import Answer, Seoul
+from local_server import Answer
+from seoul_server import Seoul
 
 from feeds.download import download
 from feeds.polite import PoliteClient

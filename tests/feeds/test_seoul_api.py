@@ -24,8 +24,9 @@ from fetching import (
     places_of_the_key,
     seen_by_a_night,
 )
+from local_server import Answer
 from pydantic import SecretStr
-from seoul_server import KEY, SERVICE, Answer, Seoul, as_json, result, rows
+from seoul_server import KEY, SERVICE, Seoul, as_json, result, rows
 
 from feeds import seoul_api
 from feeds.polite import PoliteClient

@@ -7,8 +7,9 @@ from email.utils import format_datetime
 
 import pytest
 from fetching import DAY, FEED, HASTY, KILLED, WEB_PAGE, fetch
+from local_server import Answer
 from pydantic import SecretStr
-from seoul_server import KEY, SERVICE, Answer, Seoul, as_json, as_xml, result
+from seoul_server import KEY, SERVICE, Seoul, as_json, as_xml, result
 
 from feeds import polite, seoul_api
 from feeds.polite import Manners, PoliteClient

@@ -6,7 +6,8 @@ import traceback
 import httpx
 import pytest
 from fetching import KILLED, fetch, ids, places_of_the_key, seen_by_a_night
-from seoul_server import KEY, SERVICE, Answer, Seoul, as_json, as_xml, result
+from local_server import Answer
+from seoul_server import KEY, SERVICE, Seoul, as_json, as_xml, result
 
 from feeds import seoul_api
 from nightowl.errors import NightowlError

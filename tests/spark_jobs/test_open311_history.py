@@ -14,8 +14,8 @@ from nightowl.ledger import Ledger
 from nightowl.profile import Profile
 from spark_jobs import catalog
 from spark_jobs.complaints import case_states, cases, dong_days
+from tests.feeds.local_server import Answer
 from tests.feeds.open311_server import Open311, a_day_later, requests
-from tests.feeds.seoul_server import Answer
 
 BEGINS, DAY, NEXT = date(2026, 4, 14), date(2026, 11, 2), date(2026, 11, 3)
 HASTY = Manners(pause_s=0, timeout_s=5, tries_cnt=3, backoff_s=0.01)
