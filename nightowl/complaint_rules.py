@@ -47,43 +47,6 @@ class OfficeHours(Strict):
         return sum((b.hour - a.hour) + (b.minute - a.minute) / 60 for a, b in self.open)
 
 
-class IncidentRules(Strict):
-    """When two cases tell of the same thing: how near in time and place, and how alike in words."""
-
-    window_days: int = Field(
-        default=7, ge=1, le=31, description="an incident takes no case later than so long after its first"
-    )
-    metres_max: float = Field(default=100, gt=0, description="nor one so far from the case it resembles")
-    span_m: float = Field(default=150, gt=0, description="nor one so far from its first")
-    near_m: float = Field(
-        default=25, gt=0, description="what is nearer is at the same place, as places are told"
-    )
-    near_h: float = Field(default=1, gt=0, description="what is nearer is at the same time")
-    chance_max: float = Field(
-        default=1 / 16, gt=0, lt=1,
-        description="cases of the kind that would be as near by chance: where there are more, the same words are not enough",
-    )  # fmt: skip
-    similarity_a_halving: float = Field(
-        default=0.15,
-        ge=0,
-        le=1,
-        description="with each halving of that chance texts need be less alike by so much",
-    )
-    similarity_min: float = Field(default=0.1, gt=0, le=1, description="however small the chance is")
-    set_phrase_cases: int = Field(
-        default=8,
-        ge=2,
-        description="a sentence of so many cases of the window is a set phrase and tells nothing",
-    )
-    mass_letters: int = Field(
-        default=100,
-        ge=40,
-        description="a text so long is handed round where another case bears it, wherever that is",
-    )
-    mass_similarity: float = Field(default=0.6, gt=0, le=1, description="and is so alike")
-    mass_days: int = Field(default=28, ge=1, le=62, description="and not later than so long after the first")
-
-
 class WaitingRules(Strict):
     """Of which cases the waiting times are told."""
 
@@ -150,7 +113,6 @@ class ComplaintRules(Strict):
         description="the update time of a closed case is the time it was closed, where no other is given (Open311)",
     )
     office: OfficeHours = OfficeHours()
-    incidents: IncidentRules = IncidentRules()
     waiting: WaitingRules = WaitingRules()
     hot_spots: HotSpotRules = HotSpotRules()
     categories: CategoryRules = CategoryRules()

@@ -30,8 +30,10 @@ from nightowl.profile import Profile
 from spark_jobs import derive
 from spark_jobs.command import run_command
 from spark_jobs.complaints import case_states_sql as sql
-from spark_jobs.complaints import clock
+from spark_jobs.complaints import categories, clock
 from spark_jobs.complaints.cases import FEED
+from spark_jobs.complaints.category_model import Model, predict
+from spark_jobs.complaints.kinds import kinds
 from spark_jobs.complaints.schema import COMPLAINT_CASE
 
 if TYPE_CHECKING:
@@ -40,17 +42,6 @@ if TYPE_CHECKING:
 TABLE = "complaint_case"
 RULE_VERSION = "complaint_case-1"
 DAYS_AT_ONCE = 31
-
-
-def kinds(rules: ComplaintRules) -> pa.Table:
-    """The city's kinds by the words sources use: word (as `sql.WORD` writes it), item, field, limit_h, limit_working_days."""
-    rows = [
-        {"word": word, "item": kind.item, "field": kind.field, "limit_h": kind.limit_h, "limit_working_days": kind.limit_working_days}
-        for kind in rules.items
-        for word in sorted({" ".join(w.casefold().split()) for w in (kind.item, *kind.words)})
-    ]  # fmt: skip
-    types = {"word": pa.string(), "item": pa.string(), "field": pa.string(), "limit_h": pa.float64(), "limit_working_days": pa.float64()}  # fmt: skip
-    return pa.Table.from_pylist(rows, pa.schema(list(types.items())))
 
 
 def hexagons(cases: pa.Table, resolution: int) -> pa.Array:
@@ -81,14 +72,43 @@ def limits(cases: pa.Table, rules: ComplaintRules, profile: Profile) -> pa.Array
     return pa.array(due_s, pa.timestamp("s"), mask=due_s == 0).cast(pa.timestamp("us", tz="UTC"))
 
 
-def states(con: duckdb.DuckDBPyConnection, profile: Profile, as_of_date: date) -> pa.Table:
-    """Rows of COMPLAINT_CASE of the cases whose versions are the view `version` of `con`, as of the city's morning of `as_of_date`."""
+def classified(cases: pa.Table, model: Model, rules: ComplaintRules) -> pa.Table:
+    """Cases of which only their words tell the kind (`said`), with the kind the model answers where it is sure, its field and limit."""
+    rows = cases.select(["said", "item", "field", "item_rule", "limit_h", "limit_working_days"]).to_pandas()
+    rows = rows[rows["said"].fillna("") != ""]
+    known = {kind.item: kind for kind in rules.items}
+    told: dict[str, list[object]] = {c: cases[c].to_pylist() for c in rows.columns[1:]}
+    for at, (item, _) in zip(rows.index, predict(rows["said"].tolist(), model), strict=True):
+        if item is None:
+            continue
+        told["item"][at], told["item_rule"][at] = item, "classified"
+        if kind := known.get(item):
+            told["field"][at], told["limit_h"][at], told["limit_working_days"][at] = (
+                kind.field,
+                kind.limit_h,
+                kind.limit_working_days,
+            )
+    for column, values in told.items():
+        place = cases.schema.get_field_index(column)
+        cases = cases.set_column(place, column, pa.array(values, cases.schema.field(column).type))
+    return cases
+
+
+def states(
+    con: duckdb.DuckDBPyConnection, profile: Profile, as_of_date: date, model: Model | None = None
+) -> pa.Table:
+    """Rows of COMPLAINT_CASE of the cases whose versions are the view `version` of `con`, as of the city's morning of `as_of_date`.
+
+    `model` answers for cases whose kind no word tells; None: they stay without.
+    """
     rules = profile.complaints
     con.register("kind", kinds(rules))
     has_kinds = bool(rules.items)
     newest = con.execute(
         sql.NEWEST, {"zone": profile.time_zone, "start_hour": profile.service_day_start_hour, "has_kinds": has_kinds}
     ).to_arrow_table()  # fmt: skip
+    if model:
+        newest = classified(newest, model, rules)
     newest = newest.append_column("hex_id", hexagons(newest, profile.hex_resolution))
     con.register("newest", newest.append_column("limit_at", limits(newest, rules, profile)))
     return con.execute(
@@ -112,7 +132,7 @@ def open_days(lake: Lake) -> set[str]:
         }  # fmt: skip
 
 
-def inputs_of(lake: Lake, profile: Profile, as_of_date: date) -> dict[str, derive.Inputs]:
+def inputs_of(lake: Lake, profile: Profile, as_of_date: date, model_version: str) -> dict[str, derive.Inputs]:
     """What each day's cases are to be made from. Where nothing changed and no case is open, time may pass."""
     is_open, inputs = open_days(lake), {}
     said = profile.complaints.model_dump_json(include={"items", "office"})
@@ -120,6 +140,7 @@ def inputs_of(lake: Lake, profile: Profile, as_of_date: date) -> dict[str, deriv
         "rules": RULE_VERSION,
         "kinds": hashlib.sha256(said.encode()).hexdigest()[:16],
         "hex_resolution": str(profile.hex_resolution),
+        "model": model_version,
     }
     for day, folder in lake.partitions("clean", FEED).items():
         made = commit.made_by(lake.partition("aggregate", TABLE, "service_date", day)).get("inputs", {})
@@ -129,7 +150,9 @@ def inputs_of(lake: Lake, profile: Profile, as_of_date: date) -> dict[str, deriv
     return inputs
 
 
-def _made(lake: Lake, profile: Profile, days: list[str], as_of_date: date) -> Iterator[pa.Table]:
+def _made(
+    lake: Lake, profile: Profile, days: list[str], as_of_date: date, model: Model | None
+) -> Iterator[pa.Table]:
     folders = lake.partitions("clean", FEED)
     for at in range(0, len(days), DAYS_AT_ONCE):
         some = days[at : at + DAYS_AT_ONCE]
@@ -138,7 +161,7 @@ def _made(lake: Lake, profile: Profile, days: list[str], as_of_date: date) -> It
             files = [str(file) for day in some for file in sorted(Path(folders[day]).glob("*.parquet"))]
             if files:
                 con.read_parquet(files, hive_partitioning=False, union_by_name=True).create_view("version")
-                yield states(con, profile, as_of_date)
+                yield states(con, profile, as_of_date, model)
 
 
 def run(
@@ -155,13 +178,14 @@ def run(
     if not delivered:
         return derive.Summary(TABLE, [])
     as_of_date = max(delivered)
-    inputs = inputs_of(lake, profile, as_of_date)
+    version, model = categories.newest_model(lake) or ("none", None)
+    inputs = inputs_of(lake, profile, as_of_date, version)
     wanted = derive.stale(lake, "aggregate", TABLE, "service_date", inputs)
     if rebuild in inputs:
         wanted[rebuild] = inputs[rebuild]
     if wanted:
         with derive.derivation(lake, TABLE, "aggregate", "service_date", wanted) as run_:
-            made = list(_made(lake, profile, list(wanted), as_of_date))
+            made = list(_made(lake, profile, list(wanted), as_of_date, model))
             run_.write_arrow(TABLE, pa.concat_tables(made), COMPLAINT_CASE)
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)
 

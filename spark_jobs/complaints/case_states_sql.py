@@ -1,8 +1,8 @@
 """The questions that the states of cases ask of DuckDB, of some days' versions."""
 
 from spark_jobs.complaints.clock import IS_LATE
+from spark_jobs.complaints.kinds import WORD
 
-WORD = "lower(regexp_replace(trim(item), '\\s+', ' ', 'g'))"
 NEWEST = f"""
     with told as (
         select *, cast(regexp_extract(source_file, 'delivered=([0-9-]{{10}})', 1) as date) as delivered from version
@@ -28,7 +28,8 @@ NEWEST = f"""
         case when k.item is not null then 'mapped' when $has_kinds then 'unmapped' when n.item is not null then 'given' else 'unmapped' end
             as item_rule,
         k.limit_h, k.limit_working_days, n.channel, n.department, n.dong_code, n.latitude, n.longitude, n.on_time_published,
-        n.versions_cnt, n.reopened_cnt
+        n.versions_cnt, n.reopened_cnt,
+        case when k.item is null and ($has_kinds or n.item is null) then trim(concat_ws(' ', n.title, n.text)) end as said
     from newest n left join kind k using (word)
 """
 """Each case as it was last told, in the city's words. The order of versions is `cases.version_order`."""

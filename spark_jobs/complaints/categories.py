@@ -3,8 +3,8 @@
     python -m spark_jobs.complaints.categories --service-date 2026-11-01
 
 A version is learned from the cases of the last year as they were last told (a part of them, drawn by the digest of their number), and used for some
-weeks; what it is worth on cases it has not seen is in `aggregate/complaint_model_score`. `predict` with `newest_model` answers. Words are redacted
-before, and a model holds none: they are hashed. Of Spark nothing is asked.
+weeks; what it is worth on cases it has not seen is in `aggregate/complaint_model_score`. `case_states` asks the newest. Words are redacted before,
+and a model holds none: they are hashed. Of Spark nothing is asked.
 """
 
 from __future__ import annotations
@@ -27,14 +27,12 @@ from spark_jobs import derive
 from spark_jobs.command import run_command
 from spark_jobs.complaints import case_window, category_model
 from spark_jobs.complaints.answers_schema import COMPLAINT_MODEL_SCORE
-from spark_jobs.complaints.case_states import kinds
-from spark_jobs.complaints.case_states_sql import WORD
-from spark_jobs.complaints.category_model import Model, Score, predict
+from spark_jobs.complaints.category_model import Model, Score
+from spark_jobs.complaints.kinds import WORD, kinds
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["Model", "newest_model", "predict", "run"]
 TABLE, SCORES, INCIDENTS = "complaint_item_model", "complaint_model_score", "complaint_incident_case"
 RULE_VERSION = "complaint_item-1"
 NOTHING = [{"method": "none", "split": "none", "cases_cnt": 0, "kinds_cnt": 0}]

@@ -50,7 +50,7 @@ def generalise(rows: pd.DataFrame, path: Sequence[str], k: int) -> pd.DataFrame:
     From the first column on, values that fewer than k rows of a group share are taken away (NULL), with all columns after them; where that leaves a
     remainder under k, the next rarest value goes too. The order of the rows stays.
     """
-    if not path:
+    if not path or k == 1:
         return rows
     column, *deeper = path
     sizes = rows[column].value_counts().sort_index().sort_values(kind="stable")

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 from pyspark.sql.pandas.types import to_arrow_schema
@@ -11,6 +12,7 @@ from nightowl import profile
 from nightowl.complaint_rules import ComplaintRules, Item
 from nightowl.profile import Profile
 from spark_jobs.complaints import case_states
+from spark_jobs.complaints.category_model import Model, learn
 from spark_jobs.complaints.schema import COMPLAINT_CASE, COMPLAINT_VERSION
 
 DAY, AS_OF = date(2026, 11, 2), date(2026, 11, 3)
@@ -32,11 +34,13 @@ def version(case: str, delivered: str = "2026-11-03", number: int = 2, **more: o
     return dict.fromkeys(COLUMNS.names) | facts | more
 
 
-def states(city: Profile, *versions: dict[str, object]) -> dict[str, dict[str, object]]:
+def states(
+    city: Profile, *versions: dict[str, object], model: Model | None = None
+) -> dict[str, dict[str, object]]:
     with duckdb.connect() as con:
         con.execute("set timezone = 'UTC'")
         con.register("version", pa.Table.from_pylist(list(versions), COLUMNS))
-        made = case_states.states(con, city, AS_OF)
+        made = case_states.states(con, city, AS_OF, model)
     assert made.select(COMPLAINT_CASE.names).num_rows == len({v["case_id"] for v in versions})
     return {row["case_id"]: row for row in made.to_pylist()}
 
@@ -119,3 +123,31 @@ def test_hours_run_on_past_midnight_and_places_have_their_hexagon(seoul) -> None
     )
     assert (rows["night"]["hour"], rows["night"]["hex_id"]) == (27, None)
     assert (rows["placed"]["hour"], rows["placed"]["hex_id"]) == (9, "8830e1d8c1fffff")
+
+
+def test_of_a_case_without_a_kind_the_model_answers_where_it_is_sure(seoul) -> None:
+    words = {
+        "불법주정차": "차가 횡단보도를 막고 서 있습니다 단속해 주세요",
+        "소음": "밤마다 공사장 소리가 시끄러워 잠을 못 잡니다",
+    }
+    kinds = np.array([kind for kind in words for _ in range(60)])
+    texts = [f"{words[kind]} {number}" for number, kind in enumerate(kinds)]
+    model, _ = learn(texts, kinds, np.arange(len(kinds)), {}, precision_min=0.9, cases_min=20)
+    untold = {"field": None, "item": None}
+    rows = states(
+        seoul,
+        version("told", text=words["소음"]),
+        version("loud", title="민원", text=words["소음"], **untold),
+        version("parked", text=words["불법주정차"], item="주차", field=None),
+        version("unclear", text="문의드립니다", **untold),
+        version("silent", **untold),
+        model=model,
+    )
+    told = {case: (r["item"], r["field"], r["item_rule"], r["due_rule"]) for case, r in rows.items()}
+    assert told == {
+        "told": ("불법주정차", "교통", "mapped", "item"),
+        "loud": ("소음", "환경", "classified", "item"),
+        "parked": ("불법주정차", "교통", "classified", "item"),
+        "unclear": (None, None, "unmapped", None),
+        "silent": (None, None, "unmapped", None),
+    }
