@@ -253,7 +253,10 @@ def attack(
     tables = published(con)
     here = [fact for fact in facts if fact.table in tables]
     system, told = System(), {}
-    believed = [*(t for fact in here for t in same_names(con, fact, mapped or {}, apart)), *totals]
+    believed = [
+        *(t for fact in here for t in same_names(con, fact, mapped or {}, apart)),
+        *(t for t in totals if t.fact in here),
+    ]
     summed = {(t.fact, t.column) for t in believed}
     for fact in here:
         # A count of which no sum is told adds nothing.

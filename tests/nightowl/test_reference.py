@@ -124,15 +124,18 @@ def test_a_country_without_a_calendar_is_a_sentence() -> None:
         reference.public_holidays("ZZ")
 
 
-def test_both_tables_are_written_and_then_left_alone(lake: Lake) -> None:
-    assert reference.write(lake, small()) == ["hex", "holiday"]
+def test_the_tables_are_written_and_then_left_alone(lake: Lake) -> None:
+    assert reference.write(lake, small()) == ["hex", "holiday", "complaint_item"]
     first = written(lake)
     assert list(first) == [
+        "aggregate/complaint_item/city=Seoul/part-0.parquet",
         "aggregate/hex/resolution=8/part-0.parquet",
         "aggregate/holiday/country=KR/part-0.parquet",
     ]
-    assert pq.read_table(lake.root / next(iter(first)), partitioning=None).equals(reference.hexes(SMALL, 8))
-    assert pq.read_schema(lake.root / list(first)[1]).equals(reference.HOLIDAY_SCHEMA)
+    kinds, hexes, holidays = (lake.root / name for name in first)
+    assert pq.read_table(kinds, partitioning=None).equals(reference.complaint_items(small()))
+    assert pq.read_table(hexes, partitioning=None).equals(reference.hexes(SMALL, 8))
+    assert pq.read_schema(holidays).equals(reference.HOLIDAY_SCHEMA)
 
     assert reference.write(lake, small()) == []
     assert written(lake) == first and not list(lake.staging.iterdir())
@@ -164,3 +167,13 @@ def test_what_a_killed_run_left_is_cleared(lake: Lake) -> None:
     (lake.staging / "reference-dead").mkdir()
     reference.write(lake, small())
     assert not list(lake.staging.iterdir())
+
+
+def test_a_limit_that_changes_makes_the_kinds_of_case_anew_and_only_those(lake: Lake) -> None:
+    reference.write(lake, small())
+    (first, *others) = SEOUL.complaints.items
+    sooner = first.model_copy(update={"limit_h": 2.0, "limit_working_days": None})
+    said = SEOUL.complaints.model_copy(update={"items": [sooner, *others]})
+    assert reference.write(lake, small(complaints=said)) == ["complaint_item"]
+    (path,) = (lake.root / "aggregate" / "complaint_item").glob("*/*.parquet")
+    assert pq.read_table(path, partitioning=None)["limit_h"][0].as_py() == 2.0
