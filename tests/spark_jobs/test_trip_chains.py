@@ -3,23 +3,25 @@
 from datetime import date
 
 import duckdb
+import pyarrow as pa
 import pytest
+from pyspark.sql.pandas.types import to_arrow_schema
 
 from nightowl.lake import Lake
 from spark_jobs.transit import tap_loads, taps, trip_chains, trip_legs
-from spark_jobs.transit.schema import TRIP_LEG
+from spark_jobs.transit.schema import TRIP_CHAIN_PUBLIC, TRIP_LEG
+from spark_jobs.transit.trip_legs import local_midnight
 from tests.spark_jobs.conftest import land
 from tests.spark_jobs.riding import DAY, at, legs_of, tap
 from tests.spark_jobs.taps_by_hand import network
 from tests.spark_jobs.test_card_taps import DELIVERED_HEADER, NO_TAP_OUT, line
 
 HALL, GANGNAM = "8830e1d8c1fffff", "8830e1ca2bfffff"
-HEXES = [("s1", HALL), ("s2", HALL), ("s7", GANGNAM)]
 K = 3
 
 
 @pytest.fixture(scope="module")
-def counted(spark) -> list[tuple]:
+def counted() -> list[tuple]:
     """Of three cards that ride from the first hexagon to the second at 8, one twice; of one card that changes; and of one whose end nobody knows."""
     taps_ = [tap(card, "08:10", "s1", "08:25", "s7") for card in "abc"]
     taps_ += [tap("a", "08:40", "s2", "08:55", "s7"), tap("d", "08:50", "s1", "08:52", "s2", journey_ref="J")]
@@ -27,11 +29,11 @@ def counted(spark) -> list[tuple]:
         tap("d", "09:01", "s2", "09:10", "s7", journey_ref="J", transfer_cnt=1),
         tap("e", "08:00", "s1"),
     ]
-    legs = spark.createDataFrame([tuple(leg[c] for c in TRIP_LEG.names) for leg in legs_of(*taps_)], TRIP_LEG)
-    made = trip_chains.journeys(
-        legs, spark.createDataFrame(HEXES, "stop_id string, hex_id string"), "Asia/Seoul"
-    )
-    return [tuple(row) for row in trip_chains.count(made, K).collect()]
+    with duckdb.connect() as con:
+        con.register("leg", pa.Table.from_pylist(legs_of(*taps_), to_arrow_schema(TRIP_LEG, timezone="UTC")))
+        stops = pa.table({"stop_id": ["s1", "s2", "s7", "s9"], "hex_id": [HALL, HALL, GANGNAM, None]})
+        made = trip_chains.count(con, stops, local_midnight(str(DAY), "Asia/Seoul"), K)
+    return [tuple(row[c] for c in TRIP_CHAIN_PUBLIC.names) for row in made.to_pylist()]
 
 
 def test_a_chain_of_k_cards_is_told_by_its_first_boarding_and_the_others_are_counted(counted) -> None:
