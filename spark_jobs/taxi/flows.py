@@ -4,53 +4,52 @@
 even named, since the pair of a single trip is where somebody was and went: one row a month and part of the day, without hexagons,
 tells how many pairs are hidden. Files name no passenger, so k is counted in trips: whoever takes the same taxi k times in a month
 from the same place to the same place is seen as k.
+
+One grouping of a month's trips: on the driver, in bounded memory.
 """
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
+import duckdb
+import pyarrow as pa
 
 from nightowl.lake import Lake
 from nightowl.profile import Profile
-from spark_jobs import derive
-from spark_jobs.taxi.schema import TAXI_OD, TAXI_OD_PUBLIC, TAXI_TRIP
-
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+from spark_jobs import columnar, derive
+from spark_jobs.taxi.schema import TAXI_OD, TAXI_OD_PUBLIC
 
 FEED, TABLE = "taxi_trip", "taxi_od"
-PAIR = ("month", "day_part", "start_hex_id", "end_hex_id")
+COUNTED = """
+    select strftime(service_date, '%Y-%m') as month,
+        case when hour is null then 'unknown' when hour >= 24 or hour = $start_hour then 'night' else 'day' end as day_part,
+        start_hex_id, end_hex_id, count(*) as trips_cnt
+    from trip group by all order by all
+"""
+"""The night is the owl's: from midnight to the end of the hour of the cut."""
+PUBLIC = """
+    select *, false as is_hidden, 0 as hidden_cells_cnt from counted where trips_cnt >= $k
+    union all by name
+    select month, day_part, true as is_hidden, count(*) as hidden_cells_cnt from counted where trips_cnt < $k group by all
+    order by month, day_part, start_hex_id nulls first, end_hex_id
+"""
 
 
-def count_trips(trips: DataFrame, start_hour: int) -> DataFrame:
-    """Trips a month, part of the day, start and end. The night is the owl's: from midnight to the end of the hour of the cut."""
-    night = (F.col("hour") >= 24) | (F.col("hour") == start_hour)
-    part = F.when(F.col("hour").isNull(), "unknown").when(night, "night").otherwise("day")
-    return (
-        trips.withColumns({"month": F.date_format("service_date", "yyyy-MM"), "day_part": part})
-        .groupBy(*PAIR)
-        .agg(F.count("*").alias("trips_cnt"))
-    )
+def count_trips(con: duckdb.DuckDBPyConnection, start_hour: int) -> pa.Table:
+    """`taxi_od` of the view `trip` of `con`: trips a month, part of the day, start and end."""
+    return columnar.typed(con.execute(COUNTED, {"start_hour": start_hour}).to_arrow_table(), TAXI_OD)
 
 
-def suppress(counted: DataFrame, k_persons: int) -> DataFrame:
+def suppress(counted: pa.Table, k_persons: int) -> pa.Table:
     """The public form: pairs with `k_persons` trips or more, and what is left as one row a month and part of the day without a place."""
-    shown = counted.where(F.col("trips_cnt") >= k_persons).withColumns(
-        {"is_hidden": F.lit(False), "hidden_cells_cnt": F.lit(0).cast("long")}
-    )
-    hidden = counted.where(F.col("trips_cnt") < k_persons).groupBy("month", "day_part")
-    none = F.lit(None)
-    gathered = hidden.agg(F.count("*").alias("hidden_cells_cnt")).withColumns(
-        {"start_hex_id": none, "end_hex_id": none, "trips_cnt": none, "is_hidden": F.lit(True)}
-    )
-    return shown.unionByName(gathered)
+    with duckdb.connect() as con:
+        con.register("counted", counted)
+        return columnar.typed(con.execute(PUBLIC, {"k": k_persons}).to_arrow_table(), TAXI_OD_PUBLIC)
 
 
-def write(spark: SparkSession, lake: Lake, profile: Profile) -> derive.Summary:
+def write(lake: Lake, profile: Profile) -> derive.Summary:
     """Bring both tables up to date with the trips, month by month."""
     started = time.monotonic()
     days, k_persons = lake.partitions("clean", FEED), profile.k_persons(FEED)
@@ -60,15 +59,13 @@ def write(spark: SparkSession, lake: Lake, profile: Profile) -> derive.Summary:
     wanted = derive.stale(lake, "aggregate", f"{TABLE}_public", "month", months)
     if wanted:
         with derive.derivation(lake, TABLE, "aggregate", "month", wanted) as run_:
-            folders = [str(folder) for day, folder in days.items() if day[:7] in wanted]
-            counted = (
-                spark.read.schema(TAXI_TRIP)
-                .parquet(*folders)
-                .transform(count_trips, profile.service_day_start_hour)
-            )
-            counted = counted.select(*TAXI_OD.names).orderBy(*PAIR).cache()
-            run_.write(TABLE, counted)
-            public = counted.transform(suppress, k_persons).select(*TAXI_OD_PUBLIC.names)
-            run_.write(f"{TABLE}_public", public.orderBy(*PAIR))
-            counted.unpersist()
+            folders = [folder for day, folder in days.items() if day[:7] in wanted]
+            files = [str(file) for folder in folders for file in sorted(folder.glob("*.parquet"))]
+            counted = columnar.typed(None, TAXI_OD)
+            if files:
+                with columnar.connect(run_.folder, columnar.idle_cores(1)) as con:
+                    con.read_parquet(files, hive_partitioning=False, union_by_name=True).create_view("trip")
+                    counted = count_trips(con, profile.service_day_start_hour)
+            run_.write_arrow(TABLE, counted, TAXI_OD)
+            run_.write_arrow(f"{TABLE}_public", suppress(counted, k_persons), TAXI_OD_PUBLIC)
     return derive.Summary(TABLE, list(wanted), time.monotonic() - started)

@@ -217,7 +217,7 @@ def run(
         clean=lambda rows: clean(rows, profile),
     )
     summary = run_feed(spark, lake, profile, job, service_date, rebuild=rebuild)
-    flows.write(spark, lake, profile)
+    flows.write(lake, profile)
     return summary
 
 

@@ -159,12 +159,13 @@ def test_pairs_of_few_trips_are_not_named_and_a_file_delivered_again_replaces_th
     ]
 
 
-def test_the_night_runs_to_the_end_of_the_hour_of_the_cut(spark) -> None:
-    taken = spark.createDataFrame(
-        [(DAY, hour, "a", "b") for hour in (4, 5, 23, 24, 27, None)],
-        "service_date date, hour int, start_hex_id string, end_hex_id string",
-    )
-    found = {r.day_part: r.trips_cnt for r in flows.count_trips(taken, 4).collect()}
+def test_the_night_runs_to_the_end_of_the_hour_of_the_cut() -> None:
+    with duckdb.connect() as con:
+        con.execute(
+            "create table trip (service_date date, hour int, start_hex_id varchar, end_hex_id varchar)"
+        )
+        con.executemany("insert into trip values (?, ?, 'a', 'b')", [(DAY, hour) for hour in (4, 5, 23, 24, 27, None)])  # fmt: skip
+        found = {row["day_part"]: row["trips_cnt"] for row in flows.count_trips(con, 4).to_pylist()}
     assert found == {"night": 3, "day": 2, "unknown": 1}
 
 
