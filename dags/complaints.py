@@ -21,9 +21,9 @@ DOC = """
 ### complaints: what citizens report, and whether the city answers in time
 **Inputs** `landing/complaint_version`: every delivery that has no outcome in the ledger yet.
 
-**Makes** `clean/complaint_version` (texts redacted while they are read), `aggregate/complaint_case` (each case as it was last told, with its clock)
-and what is counted from it: `aggregate/complaint_{dong_day,dong_day_public,case_public,wait_public,hotspot_public,hex_hour_public}`;
-quarantine, ledger.
+**Makes** `clean/complaint_version` (texts redacted while they are read), `aggregate/complaint_case` (each case as it was last told, with its clock),
+`aggregate/complaint_incident_case` (which cases tell of one thing) and what is counted from them:
+`aggregate/complaint_{dong_day,dong_day_public,case_public,incident_public,wait_public,hotspot_public,hex_hour_public}`; quarantine, ledger.
 
 **Run a day again** trigger with `{"service_date": "2026-11-01", "rebuild": "complaint_version"}`: the cases received that day are made again
 from all files that hold them. Without `rebuild` only new deliveries are read; a second run changes nothing. A range: `make backfill FROM=… TO=…`.
@@ -68,17 +68,17 @@ def complaints() -> None:
     # Cases are few: neither step needs a session, whose start costs seconds.
     @task
     def follow_cases() -> str:
-        from spark_jobs.complaints import case_states, categories
+        from spark_jobs.complaints import case_states, categories, incident_cases
 
-        run, jobs = get_current_context()["dag_run"], (categories, case_states)
+        run, jobs = get_current_context()["dag_run"], (categories, case_states, incident_cases)
         return "; ".join(night.run_job(run, "complaint_version", job.run, None) for job in jobs)
 
     @task
     def count_cases() -> str:
-        from spark_jobs.complaints import dong_days, hex_hours, hot_spots, waiting
+        from spark_jobs.complaints import dong_days, hex_hours, hot_spots, incidents, waiting
 
         # In one task, since a task costs seconds.
-        run, jobs = get_current_context()["dag_run"], (dong_days, waiting, hot_spots, hex_hours)
+        run, jobs = get_current_context()["dag_run"], (dong_days, incidents, waiting, hot_spots, hex_hours)
         return "; ".join(night.run_job(run, "complaint_version", job.run, None) for job in jobs)
 
     @task(trigger_rule="all_done", outlets=[Asset("nightowl://complaints")])

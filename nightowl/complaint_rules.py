@@ -101,6 +101,25 @@ class CategoryRules(Strict):
     )
 
 
+class IncidentRules(Strict):
+    """When two cases tell of one thing, and when many hand in the same words."""
+
+    window_days: int = Field(
+        default=7, ge=1, le=60, description="so long after a case another may tell of the same"
+    )
+    reach_m: float = Field(default=100, gt=0, le=1_000, description="so far from each other they may lie")
+    place_error_m: float = Field(
+        default=15, gt=0, description="standard deviation of a place told by telephone, in each direction"
+    )
+    quick_items: list[str] = Field(default_factory=list, description="items about what is over within hours")
+    quick_h: float = Field(
+        default=3, gt=0, description="mean hours from a thing to one who tells of it, of quick items"
+    )
+    lasting_h: float = Field(default=24, gt=0, description="the same of all other items")
+    sure: float = Field(default=0.5, gt=0, lt=1, description="so probable a link must be")
+    mass_cases_min: int = Field(default=5, ge=3, description="of fewer cases a text is nobody's petition")
+
+
 class ComplaintRules(Strict):
     """Complaints of one city."""
 
@@ -115,6 +134,7 @@ class ComplaintRules(Strict):
     office: OfficeHours = OfficeHours()
     waiting: WaitingRules = WaitingRules()
     hot_spots: HotSpotRules = HotSpotRules()
+    incidents: IncidentRules = IncidentRules()
     categories: CategoryRules = CategoryRules()
 
     @model_validator(mode="after")

@@ -98,12 +98,36 @@ COMPLAINT_CASE_PUBLIC = StructType(
         StructField("as_of_date", DateType()),
     ]
 )
+COMPLAINT_INCIDENT_CASE = StructType(
+    [
+        StructField("service_date", DateType()),
+        StructField("case_id", StringType()),
+        StructField("incident_id", StringType()),
+        StructField("link_rule", StringType()),
+        StructField("probability", DoubleType()),
+    ]
+)
+COMPLAINT_INCIDENT_PUBLIC = StructType(
+    [
+        StructField("service_date", DateType()),
+        StructField("incident_no", LongType()),
+        StructField("field", StringType()),
+        StructField("item", StringType()),
+        StructField("dong_code", StringType()),
+        StructField("size", StringType()),
+        StructField("at_least_cases_cnt", LongType()),
+        StructField("days_cnt", LongType()),
+        StructField("is_petition", BooleanType()),
+    ]
+)
 
 TABLES = {
     **answers_schema.TABLES,
     ("clean", "complaint_version"): COMPLAINT_VERSION,
     ("aggregate", "complaint_case"): COMPLAINT_CASE,
     ("aggregate", "complaint_case_public"): COMPLAINT_CASE_PUBLIC,
+    ("aggregate", "complaint_incident_case"): COMPLAINT_INCIDENT_CASE,
+    ("aggregate", "complaint_incident_public"): COMPLAINT_INCIDENT_PUBLIC,
     ("aggregate", "complaint_dong_day"): COMPLAINT_DONG_DAY,
     ("aggregate", "complaint_dong_day_public"): COMPLAINT_DONG_DAY_PUBLIC,
 }
