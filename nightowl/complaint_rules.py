@@ -147,3 +147,16 @@ class ComplaintRules(Strict):
                         f"'{word}' is {seen[word.casefold()]} and {kind.item}; let it be one of them"
                     )
         return self
+
+    @model_validator(mode="after")
+    def _lists_name_items(self) -> Self:
+        known = {kind.item for kind in self.items}
+        lists = {
+            "hot_spots.parking_items": self.hot_spots.parking_items,
+            "hot_spots.crowding_items": self.hot_spots.crowding_items,
+            "incidents.quick_items": self.incidents.quick_items,
+        }
+        for name, items in lists.items():
+            if known and (unknown := [item for item in items if item not in known]):
+                raise ValueError(f"{name} names {', '.join(unknown)}, which is none of the items")
+        return self

@@ -58,6 +58,45 @@ class SquirrelRules(Strict):
     solver_s_max: float = Field(default=60, gt=0)
 
 
+class OwlRules(Strict):
+    """What night bus network is wanted: how many routes, within which budget, through which places, and how stops and riders meet."""
+
+    routes: int = Field(default=9, ge=1, le=60)
+    route_km_max: float = Field(
+        default=590, gt=0, description="length of all round trips together (Seoul 2013: nine routes, 590 km)"
+    )
+    round_trip_min_max: float = Field(
+        default=210, gt=0, description="cycle time of a route at most, with its layover, in minutes"
+    )
+    round_trip_km_least: float = Field(default=20, gt=0, description="a shorter route is none")
+    buses: int = Field(default=45, ge=1, description="buses there are")
+    hubs: list[str] = Field(
+        default_factory=list,
+        description="names or ids of stops; each route passes near one of them, where riders change",
+    )
+    reach_m: float = Field(default=500, gt=0, le=2_000, description="so far people walk to a stop")
+    stop_spacing_m: float = Field(default=400, gt=0, description="night buses halt no closer than that")
+    detour_max: float = Field(
+        default=1.5,
+        ge=1,
+        description="time on board, over the way by road, up to which a ride counts as served",
+    )
+    transfer_min: float = Field(default=5, ge=0, description="what a change costs in minutes on board")
+    layover_min: float = Field(default=10, ge=0)
+    speed_kmh: float = Field(
+        default=24, gt=0, description="of a night bus with its halts, where no list tells times"
+    )
+    headway_min: Limits = Limits(least=15, most=60)
+    seats: int = Field(default=45, ge=1, description="riders a bus takes")
+    share_of_trips: float = Field(
+        default=0.1,
+        gt=0,
+        le=1,
+        description="of the trips a plan serves, those who would ride, until boardings tell",
+    )
+    transfers_max: int = Field(default=1, ge=0, le=1)
+
+
 class TapRules(Strict):
     """Limits of what is made of single smart-card taps: which are doubted, and where riders got off who did not tap."""
 
@@ -105,6 +144,7 @@ class TransitRules(Strict):
         default=1.5, gt=1, description="up to its seats a bus is spacious, up to so many times normal"
     )
     squirrel: SquirrelRules = SquirrelRules()
+    owl: OwlRules = OwlRules()
     taps: TapRules = TapRules()
 
     @model_validator(mode="after")

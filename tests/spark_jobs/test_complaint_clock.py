@@ -78,5 +78,11 @@ def test_a_kind_has_one_limit_and_a_word_one_kind() -> None:
         Item(item="소음", field="환경", limit_h=3, limit_working_days=2)
     with pytest.raises(ValidationError, match="'Noise' is 소음 and 악취; let it be one of them"):
         ComplaintRules(items=[Item(item="소음", field="환경", words=["noise"]), Item(item="악취", field="환경", words=["Noise"])])  # fmt: skip
+    with pytest.raises(
+        ValidationError, match=r"incidents.quick_items names 버스, which is none of the items"
+    ):
+        ComplaintRules.model_validate(
+            {"items": [{"item": "소음", "field": "환경"}], "incidents": {"quick_items": ["버스"]}}
+        )
     with pytest.raises(ValidationError, match="spans in order of time"):
         OfficeHours.model_validate({"open": [["13:00", "18:00"], ["09:00", "12:00"]]})
