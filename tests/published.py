@@ -78,6 +78,7 @@ KNOWN: dict[str, str] = {
     # Beside the exact counts of dongs and of the city: what is told by kind, or hexagon, is rounded, and rows under k are left out.
     "mart_complaints__sla": "kinds of k cases and more in a dong, in multiples of k",
     "mart_complaints__hotspots": "hexagons of k cases and more, and hot spots, in multiples of k: tests/spark_jobs/test_hot_spots.py attacks them",
+    "fct_complaint_incident": "numbers and places of incidents of k cases and more alone, as at least k, 2k, 5k, 10k …",
     "dim_dong": OPEN,
     "fct_bus_stop_month": OPEN,
     "fct_living_population": OPEN,
