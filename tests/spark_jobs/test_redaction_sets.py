@@ -1,16 +1,16 @@
-"""Recall and precision of redaction, class by class, on planted texts: the set its rules were written on, and one written apart from them.
+"""Recall and precision of redaction, class by class, on planted texts: the set its rules were written on, and three written apart from them.
 
 A planted value is found when no letter or digit of it is left; a find is right when it touches a planted value.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from dataclasses import dataclass, field
+from types import ModuleType
 
 import pytest
-from complaint_sets import Planted, developed
+from complaint_sets import Planted, apart, aside, developed, second
 
 from spark_jobs.complaints.redaction import MARKS, find
 
@@ -83,19 +83,20 @@ def test_the_set_the_rules_were_written_on() -> None:
     assert_good(score, "developed")
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("complaint_sets.apart") is None, reason="the set written apart is not here"
-)
+@pytest.mark.parametrize("texts", [apart, second], ids=["apart", "second"])
+def test_the_sets_the_rules_were_mended_on(texts: ModuleType) -> None:
+    """Written by others without sight of the rules, run once, then read: what they tell now is that nothing was lost."""
+    assert_good(scored(texts.planted(SEED)), texts.__name__)
+
+
 @pytest.mark.xfail(
     strict=True,
     raises=AssertionError,
-    reason="not reached: 88.3 % of 3,110 planted pieces found, 99.3 % of the finds right (docs/complaints.md)",
+    reason="not reached: 92.4 % of 2,972 planted pieces found, 96.7 % of the finds right (docs/complaints.md)",
 )
-def test_the_set_written_apart() -> None:
+def test_the_set_kept_aside() -> None:
     """Nobody who writes rules may read that set, nor try rules on it until they fit: its figures are those of one run."""
-    from complaint_sets import apart
-
-    assert_good(scored(apart.planted(SEED)), "apart")
+    assert_good(scored(aside.planted(SEED)), "aside")
 
 
 def test_public_things_stay_alone_and_beside_personal_data() -> None:

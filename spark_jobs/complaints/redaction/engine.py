@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from spark_jobs.complaints.redaction import numbers, online
+from spark_jobs.complaints.redaction.bare_names import bare_names
 from spark_jobs.complaints.redaction.digit_words import spelled
 from spark_jobs.complaints.redaction.english_names import english_names
 from spark_jobs.complaints.redaction.names import names
@@ -16,6 +17,7 @@ from spark_jobs.complaints.redaction.phones import phones
 from spark_jobs.complaints.redaction.plain import SEEN, SEEN_REACHABLE, plain
 from spark_jobs.complaints.redaction.plates import plates
 from spark_jobs.complaints.redaction.spans import MARKS, Span
+from spark_jobs.complaints.redaction.told import NUMBER, told
 from spark_jobs.complaints.redaction.units import units
 
 Rule = Callable[[str], Iterator[tuple[int, int, str]]]
@@ -26,20 +28,25 @@ _DIGIT = re.compile("[0-9]")
 _ALWAYS = re.compile("")
 _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (online.urls, re.compile("/")),
-    (online.emails, re.compile(r"@|골뱅이|앳|엣|\bat\b|[(\[{<] ?(?:at|a)\b", re.IGNORECASE)),
-    (online.addresses, re.compile(r"[0-9]\.[0-9]{1,3}\.[0-9]|:[0-9A-Fa-f]{0,4}:")),
+    (online.emails, re.compile(r"@|골뱅이|메일|이멜|mail|앳|엣|\bat\b|[(\[{<] ?(?:at|a)\b", re.IGNORECASE)),
+    (
+        online.addresses,
+        re.compile(r"[0-9]\. ?[0-9]{1,3}\. ?[0-9]|[0-9] ?[\[({] ?(?:\.|dot|점)|:[0-9A-Fa-f]{0,4}:"),
+    ),
+    (told, NUMBER),
     (spelled, _ALWAYS),
     (numbers.resident_numbers, _SIX_DIGITS),
     (numbers.licences, _SIX_DIGITS),
     (numbers.cards, _SIX_DIGITS),
     (numbers.accounts, _SIX_DIGITS),
     (numbers.passports, _SIX_DIGITS),
-    (plates, re.compile("[0-9]{3}|(?i:plate|tag|reg)")),
-    (phones, re.compile(r"[0-9*oOㅇ](?:[^0-9*oOㅇ]{0,4}[0-9*oOㅇlI|]){5}")),
-    (online.messengers, re.compile("[A-Za-z][A-Za-z0-9._-]{2}|@")),
+    (plates, re.compile("[0-9]{3}|(?i:plate|tag|reg)|(?:MA|NY|NJ|CT|RI|NH|ME|VT|PA) [A-Z0-9]")),
+    (phones, re.compile(r"[0-9*oOㅇ공영](?:[^0-9*oOㅇ]{0,4}[0-9*oOㅇlI|]){5}")),
+    (online.messengers, re.compile("[A-Za-z_][A-Za-z0-9._-]{2}|@|닉|아이디")),
     (units, re.compile(r"호|[0-9] ?[-/] ?[0-9]|[0-9A-Za-z가나다라마바사] ?동|[A-Za-z]")),
     (names, re.compile("[가-힣]")),
-    (english_names, re.compile("[A-Z]|[Nn]ame")),
+    (bare_names, re.compile("[가-힣]{2}")),
+    (english_names, re.compile(r"[A-Za-z][.,:]?\s{1,2}[A-Za-z]|[Nn]ame|[A-Z][a-z]+,|(?i:mrs?|ms|dr|name)\b")),
 )
 _REACHABLE = {"phone", "email", "messenger", "account"}
 
@@ -51,23 +58,29 @@ def find(text: str) -> list[Span]:
     for rule, hint in _RULES:
         if not hint.search(work):
             continue
+        parts, at = [], 0
         for start, end, kind in _apart(rule(work)):
             start += work[start] == "(" and ")" not in work[start:end]
             found.append((*read.back(start, end), kind))
-            work = (
-                work[:start] + (SEEN_REACHABLE if kind in _REACHABLE else SEEN) * (end - start) + work[end:]
-            )
+            parts += [work[at:start], (SEEN_REACHABLE if kind in _REACHABLE else SEEN) * (end - start)]
+            at = end
+        if parts:
+            work = "".join([*parts, work[at:]])
     return sorted(Span(*piece) for piece in found)
 
 
 def _apart(found: Iterator[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Pieces without overlaps: what overlaps becomes one, of the class found first."""
+    """Pieces in order and without overlaps: what overlaps becomes one, of the class found first."""
     pieces: list[tuple[int, int, str]] = []
-    for start, end, kind in found:
-        for piece in [p for p in pieces if p[0] < end and start < p[1]]:
-            pieces.remove(piece)
-            start, end, kind = min(start, piece[0]), max(end, piece[1]), piece[2]
-        pieces.append((start, end, kind))
+    first = 0
+    for start, end, n, kind in sorted((start, end, n, kind) for n, (start, end, kind) in enumerate(found)):
+        if pieces and start < pieces[-1][1]:
+            before = pieces[-1]
+            pieces[-1] = before[0], max(before[1], end), before[2] if first < n else kind
+            first = min(first, n)
+        else:
+            pieces.append((start, end, kind))
+            first = n
     return pieces
 
 

@@ -42,8 +42,25 @@ def _table() -> dict[int, str]:
     return digits | wide | same
 
 
+# Digits in circles or brackets: one by itself numbers a line, four together are a number.
+_CIRCLED = {
+    code: str(unicodedata.digit(chr(code)))
+    for code in (
+        *range(0x2460, 0x2469),
+        *range(0x2474, 0x247D),
+        0x24EA,
+        *range(0x24F5, 0x24FE),
+        0x24FF,
+        *range(0x2776, 0x277F),
+        *range(0x2780, 0x2789),
+        *range(0x278A, 0x2793),
+    )
+}
+_CIRCLE = f"[{''.join(map(chr, _CIRCLED))}]"
+_CIRCLES = re.compile(rf"{_CIRCLE}(?:[\s\-.,]{{0,3}}{_CIRCLE}){{3,}}")
 _TABLE = _table()
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+_BLANKS = re.compile("  +")
 _UNUSUAL = re.compile("[^ -~\n가-힣]")
 # Jamo of decomposed Hangul, and what nobody sees.
 _SHIFTS = re.compile(f"[\u1100-\u11ff\u0300-\u036f{_UNSEEN}]")
@@ -67,9 +84,19 @@ def plain(text: str) -> Plain:
     if _UNUSUAL.search(text):
         if _SHIFTS.search(text):
             text, at = _shifted(text)
+        text = _CIRCLES.sub(lambda run: run[0].translate(_CIRCLED), text)
         if _ODD.search(text):
             text = text.translate(_TABLE)
+    if "  " in text:
+        text, at = _single_spaced(text, at)
     return Plain(text, at)
+
+
+def _single_spaced(text: str, at: list[int] | None) -> tuple[str, list[int]]:
+    """Without the blanks that follow another one."""
+    kept = [n for n, character in enumerate(text) if character != " " or not n or text[n - 1] != " "]
+    places = kept if at is None else [at[n] for n in kept]
+    return _BLANKS.sub(" ", text), [*places, len(text) if at is None else at[-1]]
 
 
 def _shifted(text: str) -> tuple[str, list[int]]:

@@ -22,6 +22,8 @@ _ADJACENT = re.compile(rf"(?:({_DEPARTMENT})|{_NAMED}){_NEUTRAL}$")
 _ADJACENT_ENGLISH = re.compile(rf"\b(?:{_ENGLISH}){_NEUTRAL_ENGLISH}$", re.IGNORECASE)
 # Words that end like an office: 결과, 미국, 사무실.
 _NO_OFFICE = tuple(word_list("offices.not_offices"))
+# These only whole, or behind a word of time: 환경과, 교통과 and 감사과 are departments.
+_NO_OFFICE_WHOLE = frozenset(word_list("offices.not_offices_whole"))
 _OWNED = re.compile(
     rf"(?:(?<![가-힣])(?:{any_of('offices.owners')})[의가는은]? ?|\b(?:my|our|his|her|their) )$",
     re.IGNORECASE,
@@ -45,11 +47,19 @@ _OFFICE_SPEAKS = re.compile(
     r"|for (?:more|further) information|questions",
     re.IGNORECASE,
 )
+# The main lines of Boston's City Hall, of New York's 311 and of the MBTA.
+_CITY = re.compile("617635[0-9]{2}00|2126399675|6172223200")
 _AFTER = re.compile(
     rf"^\s?(?:[(\[]\s?|(?:은|는|이|가) |is (?:the )?)(?:{_DEPARTMENT}|{_NAMED}|(?:{_ENGLISH}))"
     r"(?=[^가-힣]|의| ?(?:대표|전화|번호|number)|$)",
     re.IGNORECASE,
 )
+# The office in brackets right behind it: 02-…(치수과 대표번호).
+_OWN_BEHIND = re.compile(
+    r"\s?(?:은|는|이|가)?\s?(?:저희 ?|우리 ?|제 ?)?(?:가게|집|매장|사무실|회사|직장) ?(?:전화|번호)"
+)
+_LABELLED = re.compile(r"(?:^|\n)\s*(?:TEL|Tel|tel|연락처|전화|전화번호)\s*[.:]?\s*$")
+_NAMED_BEHIND = re.compile(rf"\s?[(\[]\s?{_DEPARTMENT} ?(?:대표|전화|번호|사무실|직통|행정)")
 _NEAR = re.compile(rf"(?:({_DEPARTMENT})|{_NAMED})(?=[^가-힣]|에|의|로|으로|가|이|은|는|을|를|께|한테|도|$)")
 _NEAR_ENGLISH = re.compile(rf"\b(?:{_ENGLISH})\b", re.IGNORECASE)
 # A number before this one ends what was said of it, as a full stop does.
@@ -64,10 +74,12 @@ def is_office(text: str, start: int, end: int, *, is_foreign: bool = False) -> b
     A foreign number is one only where the office stands right before it.
     """
     before = text[max(0, start - _WINDOW) : start]
-    if _is_adjacent(before):
+    if _is_adjacent(before) or _CITY.match(re.sub("[^0-9]", "", text[start:end])[-10:]):
         return True
-    if is_foreign:
+    if is_foreign or _OWN_BEHIND.match(text, end):
         return False
+    if _NAMED_BEHIND.match(text, end):
+        return True
     ends = [match.end() for match in _SENTENCE_ENDS.finditer(before)]
     sentence, after = (before[ends[-1] :] if ends else before), text[end : end + 40]
     writer, office_speaks = _last(_WRITER, sentence), _last(_OFFICE_SPEAKS, sentence)
@@ -77,8 +89,15 @@ def is_office(text: str, start: int, end: int, *, is_foreign: bool = False) -> b
         return True
     if _ASKS_READER.search(after):
         return False
-    is_near = any(not (m[1] or "").endswith(_NO_OFFICE) for m in _NEAR.finditer(sentence))
+    # The number of an office's switchboard ends so: 02-2670-3114.
+    if re.search("[0-9]{3,4}[- .)]{1,2}[1-9]114$", text[start:end]) and not _LABELLED.search(before):
+        return True
+    is_near = any(not _is_no_office(m[1]) for m in _NEAR.finditer(sentence))
     return bool(is_near or _AFTER.search(after) or _NEAR_ENGLISH.search(sentence))
+
+
+def _is_no_office(word: str | None) -> bool:
+    return word is not None and (word.endswith(_NO_OFFICE) or word in _NO_OFFICE_WHOLE)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -88,7 +107,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 def _is_adjacent(before: str) -> bool:
     found = _ADJACENT.search(before)
-    if found and (found[1] or "").endswith(_NO_OFFICE):
+    if found and _is_no_office(found[1]):
         found = None
     found = found or _ADJACENT_ENGLISH.search(before)
     return found is not None and not _OWNED.search(before[: found.start()])

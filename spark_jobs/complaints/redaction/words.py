@@ -21,4 +21,4 @@ def word_list(name: str) -> list[str]:
 def any_of(name: str) -> str:
     """A pattern for any word of a list, the longest first, without a group around it."""
     words = sorted(word_list(name), key=len, reverse=True)
-    return "|".join(word.replace("~", " ?").replace("_", " ") for word in words)
+    return "|".join(word.replace("~", r"\s?").replace("_", r"\s") for word in words)

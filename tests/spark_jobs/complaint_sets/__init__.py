@@ -1,4 +1,4 @@
-"""Sentences with personal data planted in them at known places: `developed`, which the rules were written on, and `apart`, written without seeing them."""
+"""Sentences with personal data planted in them at known places: `developed`, which the rules were written on; `apart`, `second` and `aside`, written without seeing them."""
 
 from dataclasses import dataclass
 
