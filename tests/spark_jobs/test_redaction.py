@@ -102,6 +102,31 @@ FAMILIES = {
     "이스마일로바라고 합니다. 같이 일하는 빅토리아 최 씨": "[이름]라고 합니다. 같이 일하는 [이름] 씨",
     "My landlord chloe castillo won't. mr. Kim": "My landlord [이름] won't. mr. [이름]",
     "Reported by Tom Baker. Tenant: Anna Moreno": "Reported by [이름]. Tenant: [이름]",
+    # Hangul with a number behind 아이디 or an app, and what a grandchild wrote down
+    "밴드 이름은 연꽃집no3입니다, 당근 닉네임 고구마감자★52 거래": "밴드 이름은 [아이디]입니다, 당근 닉네임 [아이디] 거래",
+    "인스타 아이디? 손녀가 Happy__Sun12 라고 적어줬어요": "인스타 아이디? 손녀가 [아이디] 라고 적어줬어요",
+    # resident numbers: the half of one, blanks between, the second part in words
+    "신청인 박연자(540722-2) 조회, 75 03 21 - 2345678": "신청인 [이름]([주민번호]) 조회, [주민번호]",
+    "680215 이삼사오육칠팔 입니다, 900101-234 5678": "[주민번호] 입니다, [주민번호]",
+    "주민번호요? 칠공공일일오에 일이삼사오육칠이요": "주민번호요? [주민번호]이요",
+    # motorcycles of every syllable, taxis
+    "부산 해운대나1234 오토바이, 대구-수성-하-4321": "[차량번호] 오토바이, [차량번호]",
+    "(Vehicle plate) KLM-4021, cab 4B77 refused me": "(Vehicle plate) [차량번호], cab [차량번호] refused me",
+    # telephones in pairs, with words or commas for signs
+    "02 31 45 67 89, 055 다시 223 다시 1234, 0507, 1234, 5678": "[전화], [전화], [전화]",
+    "646-5551234 or 1(718)555-2211. Please call (718) 555-0199.": "[전화] or [전화]. Please call [전화].",
+    # accounts, addresses, papers, doors
+    "Hana acct. 123-910111-22333, 케이뱅크) 100-123-456789": "Hana acct. [계좌], 케이뱅크) [계좌]",
+    "dana.k AT YAHOO DOT COM, kim22_at_naver.com": "[이메일], [이메일]",
+    "여권 m12345678, 남편 여권은 g87654321, 여권 사본(No. M-12345678)": "여권 [여권], 남편 여권은 [여권], 여권 사본(No. [여권])",
+    "면허 11-98-12345678, Driver license: R123-456-78-901-2": "면허 [면허], Driver license: [면허]",
+    "https://x.go.kr/password-reset/91ab77fe2201 열림": "[링크] 열림",
+    "제3층 제302호, 수정타운나동305호, 32-10 Broadway, Apt 2FL": "[호수], 수정타운[호수], 32-10 Broadway, [호수]",
+    # names of people from abroad and of those who are spoken of
+    "TRAN MINH 입니다. 관광객 리우양, 중국 여권 EJ2744123": "[이름] 입니다. 관광객 [이름], 중국 여권 [여권]",
+    "동장 박상렬, 현장 확인. 피신고인 최영수 주장": "동장 [이름], 현장 확인. 피신고인 [이름] 주장",
+    "박 정 숙 님께서, 같은 회사 수레시 타파 씨": "[이름] 님께서, 같은 회사 [이름] 씨",
+    "Owner on record is Denise Holloway. My neighbor José Ramírez": "Owner on record is [이름]. My neighbor [이름]",
 }
 FAMILIES_KEPT = [
     "카카오톡 채널 서울톡으로 2026-0311-0037 조회",
@@ -126,6 +151,17 @@ FAMILIES_KEPT = [
     "글씨가 안 보이고 어떤 아저씨가, 신호등글씨가",
     "이름 크게 써 주세요, 담당 프로그램, 어머니 모시고",
     "이순신 장군 동상, 이 하나입니다, 최우수입니다",
+    "[민원유형] 불법주정차, 신청인 배송지: 강남구, 본인확인: 주민등록증",
+    "작성자: 비회원 / 성명 거부, 나는 화교요, 외국인등록번호 문의",
+    "Mr. Softee's truck, ask for the owner Trash pickup is Tuesday",
+    "문서번호 SPP-2306-8397166 면허 관련, 열차번호 1042",
+    "카톡으로 역삼동101번지, 밴드 공연 강남대로12에서, 라인 2호선 강남역11 출구",
+    "관리번호 890719-1, 접수 240315-3, 240101-1공구",
+    "서울 강남구가 2023년에, 전북 전주가 2023 대회, 부산 해운대구가 1200가구",
+    "This taxi 10mins late, 02 2023 12 31 결과, 080-200-1500? 666번 버스",
+    "공유기 설정화면 192.168.0.1, webmaster@seoul.go.kr",
+    "새마을호 1234567890, Olive Young 입니다, 우수고객님",
+    "관광객 안내 여권 소지, 같은 회사 버스가 또, 동장 면담 요청",
 ]
 KEPT = [
     "120에 전화했습니다",

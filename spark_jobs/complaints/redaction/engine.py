@@ -28,7 +28,10 @@ _DIGIT = re.compile("[0-9]")
 _ALWAYS = re.compile("")
 _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (online.urls, re.compile("/")),
-    (online.emails, re.compile(r"@|골뱅이|메일|이멜|mail|앳|엣|\bat\b|[(\[{<] ?(?:at|a)\b", re.IGNORECASE)),
+    (
+        online.emails,
+        re.compile(r"@|골뱅이|메일|이멜|mail|앳|엣|\bat\b|_at_|[(\[{<] ?(?:at|a)\b", re.IGNORECASE),
+    ),
     (
         online.addresses,
         re.compile(r"[0-9]\. ?[0-9]{1,3}\. ?[0-9]|[0-9] ?[\[({] ?(?:\.|dot|점)|:[0-9A-Fa-f]{0,4}:"),
@@ -40,13 +43,19 @@ _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (numbers.cards, _SIX_DIGITS),
     (numbers.accounts, _SIX_DIGITS),
     (numbers.passports, _SIX_DIGITS),
-    (plates, re.compile("[0-9]{3}|(?i:plate|tag|reg)|(?:MA|NY|NJ|CT|RI|NH|ME|VT|PA) [A-Z0-9]")),
+    (
+        plates,
+        re.compile("[0-9]{3}|(?i:plate|tag|reg|cab|taxi|medallion)|(?:MA|NY|NJ|CT|RI|NH|ME|VT|PA) [A-Z0-9]"),
+    ),
     (phones, re.compile(r"[0-9*oOㅇ공영](?:[^0-9*oOㅇ]{0,4}[0-9*oOㅇlI|]){5}")),
-    (online.messengers, re.compile("[A-Za-z_][A-Za-z0-9._-]{2}|@|닉|아이디")),
+    (online.messengers, re.compile("[A-Za-z_][A-Za-z0-9._-]{2}|@|" + online.HANGUL_ID_TOLD.pattern)),
     (units, re.compile(r"호|[0-9] ?[-/] ?[0-9]|[0-9A-Za-z가나다라마바사] ?동|[A-Za-z]")),
     (names, re.compile("[가-힣]")),
     (bare_names, re.compile("[가-힣]{2}")),
-    (english_names, re.compile(r"[A-Za-z][.,:]?\s{1,2}[A-Za-z]|[Nn]ame|[A-Z][a-z]+,|(?i:mrs?|ms|dr|name)\b")),
+    (
+        english_names,
+        re.compile(r"[A-Za-z][.,:\]]?\s{1,2}[A-Za-z]|[Nn]ame|\][A-Z]|[A-Z][a-z]+,|(?i:mrs?|ms|dr|name)\b"),
+    ),
 )
 _REACHABLE = {"phone", "email", "messenger", "account"}
 

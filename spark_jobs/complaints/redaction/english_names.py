@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from spark_jobs.complaints.redaction.plain import SEEN_REACHABLE
 from spark_jobs.complaints.redaction.words import any_of, word_list
 
-_WORD = r"[A-Z][a-zA-Z'’]*(?:-[A-Za-z][a-zA-Z]+)?"
-_PARTICLE = r"(?:(?:de|da|del|di|van|von|der|la|le|el|al|bin|St\.) ?){1,2}"
+_WORD = r"[A-ZÀ-Þ][a-zA-ZÀ-ÿ'’]*(?:-[A-Za-z][a-zA-ZÀ-ÿ'’]+){0,2}"
+_PARTICLE = r"(?:(?:de|da|del|di|van|von|der|la|le|el|al|bin|St\.|(?:De|La|Del|Da|Los|San)(?= )) ?){1,3}"
 _NAME = rf"(?:{_WORD}(?: [A-Z]\.?)?(?: {_PARTICLE})?(?: {_WORD}){{1,2}}|[A-Z]\. ?{_WORD})"
 _ONE_OR_MORE = rf"(?:[A-Z]\. ?)?{_WORD}(?: [A-Z]\.)?(?: {_PARTICLE})?(?: {_WORD}){{0,2}}"
 _PLACES = frozenset(word_list("english.places"))
 _STOPS = frozenset(word_list("english.no_names")) | _PLACES
 _MY_NAME = re.compile(
-    rf"(?i:\b(?:{any_of('english.before')}|(?:{any_of('english.labels')})(?: is| was)?\s?[:=-]))[\s\"']{{1,3}}"
+    rf"(?i:\b(?:{any_of('english.before')}|(?:{any_of('english.labels')})(?: is| was)?\s?[:=\]>|→-]{{1,2}})(?:(?<=[^A-Za-z])|\s))[\s\"']{{0,3}}"
     rf"(?P<name>{_NAME}|{_WORD}(?![A-Za-z]))"
 )
 _MY_NAME_SMALL = re.compile(
@@ -24,7 +24,7 @@ _MY_NAME_SMALL = re.compile(
 _TITLED = re.compile(rf"\b(?:{any_of('english.titles')})\b\.?\s{{1,2}}(?P<name>{_ONE_OR_MORE})")
 _SIGNED = re.compile(
     rf"(?i:\b(?:{any_of('english.farewells')})(?: yours| submitted| again)?)[\s,.!-]{{1,4}}"
-    rf"(?P<name>{_NAME}|(?<=\n){_WORD}(?=\s*$))(?![A-Za-z])"
+    rf"(?P<name>{_NAME}|(?<=\n){_WORD}(?= *(?:$|\n)))(?![A-Za-z])"
 )
 _BESIDE = re.compile(
     rf"(?<![A-Za-z])(?P<name>{_WORD}(?: [A-Z]\.?)? {_WORD})[\s(,:/-]{{0,4}}"
@@ -42,7 +42,7 @@ _SPOKEN_WITH = re.compile(
     r"\b(?:(?:[Ss]poke|[Tt]alked|[Ss]peak|[Ss]peaking|[Dd]ealt|[Mm]et) (?:with|to)|named|called"
     r"|[Cc]ontact|[Rr]eported by|[Ss]ubmitted by|[Ff]iled by|[Ss]igned by"
     r"|(?:[Dd]river|[Oo]perator|[Ss]uper|[Mm]anager|[Oo]fficer|[Ii]nspector|[Dd]oorman|[Aa]gent|[Cc]onductor))"
-    r" (?P<name>[A-Z][a-z'’]+(?: [A-Z]\.)? [A-Z][A-Za-z'’]+)(?![A-Za-z'’])(?! [A-Z][a-z])"
+    r" (?P<name>[A-Z][a-z'’]+(?: [A-Z]\.)? [A-Z][A-Za-z'’]+(?:-[A-Z][a-z]+)?)(?![A-Za-z'’])(?! [A-Z][a-z])"
 )
 _GREETED = re.compile(
     r"\b(?:[Tt]hank|[Pp]raise|[Cc]ommend|[Ss]ee) (?P<name>[A-Z][a-z'’]+(?: [A-Z]\.)? [A-Z][A-Za-z'’]+) (?:at|from|in|of|for)\b"
@@ -80,8 +80,9 @@ _SUBJECT = re.compile(
 _NAMELESS = re.compile(rf"(?:{any_of('english.nameless')})(?:'s)?[ -]?$", re.IGNORECASE)
 _ROADS = r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Place|Pl|Drive|Ln|Lane|Ct|Court|Way|Terrace|Cir|Circle|Sq|Square|JR|WAY)"
 _STREET = re.compile(rf"[A-Za-z] {_ROADS}\b")
-_STREET_BEHIND = re.compile(rf" {{1,2}}{_ROADS}\b")
-_ROAD_BEFORE = re.compile(r"[A-Za-z0-9] {1,2}$")
+_STREET_BEHIND = re.compile(rf" {{1,2}}(?:Jr\.?,? )?{_ROADS}\b")
+_BOULEVARD_BEHIND = re.compile(r" (?:Jr\.?,? )?(?:Blvd|Boulevard)\b")
+_ROAD_BEFORE = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z.'-]*|[0-9]+[a-z]{0,2}) {1,2}$")
 # One word after these is no name: `I am Korean`, `this is Unacceptable`.
 _LOOSE = re.compile(r"(?:this is|i'm|i am)\b", re.IGNORECASE)
 
@@ -118,17 +119,25 @@ def english_names(text: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             group = next(name for name in pattern.groupindex if match[name])
             words = _before_stop(match[group], is_park=pattern not in (_BESIDE, _AT_HOME))
-            is_street = pattern is _TITLED and (
-                _STREET.search(match[0]) or _STREET_BEHIND.match(text, match.end())
+            is_street = (pattern is _SIGNED and _BOULEVARD_BEHIND.match(text, match.end())) or (
+                pattern is _TITLED and (_STREET.search(match[0]) or _STREET_BEHIND.match(text, match.end()))
             )
             is_said_of = pattern in (_SUBJECT, _SPOKEN_WITH, _AT_END, _BESIDE, _GREETED, _SMALL)
-            if not words or is_street or (is_said_of and words != match[group].split(" ")):
+            is_next = (  # `ask for the owner Trash pickup is …`: the next sentence
+                pattern is _PERSON
+                and len(words) == 1
+                and match[0].startswith("the ")
+                and words[0].lower() not in _FIRST_NAME
+                and not _KNOWN_ENDS.match(text, match.end("name"))
+            )
+            if not words or is_street or is_next or (is_said_of and words != match[group].split(" ")):
                 continue
             # `Veterans Dr  Jamaica Plain`: a drive, no doctor.
             if (
                 pattern is _TITLED
                 and match[0][:2].upper() == "DR"
-                and _ROAD_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
+                and _ROAD_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
+                and not (match[0][2] == "." and words[0].lower() in _FIRST_NAME)
             ):
                 continue
             if pattern in (_MY_NAME, _MY_NAME_SMALL, _SUBJECT) and _NAMELESS.search(

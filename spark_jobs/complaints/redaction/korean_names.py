@@ -39,6 +39,9 @@ _ADNOMINAL = frozenset("이한전현주부구각양모원온두선")
 _FREQUENT = frozenset(
     "김박최정강조윤장임오서신권황안송류홍유고문손배백허남심노하곽성차우민진지엄채방공염여추도석설마길변표명라왕"
 )
+# A label of a form, whole: 거주지, 주민등록번호, `여권 사본`.
+FIELD = re.compile(rf"(?:{any_of('names.fields')})(?![가-힣])")
+_LABEL_ENDS = re.compile(r"\s?[:=]")
 _HELD_IN_OFFICES = frozenset(word_list("names.office_staff"))
 _NO_PERSON = frozenset(word_list("names.no_person"))
 _OFFICE_BEFORE = re.compile(
@@ -77,6 +80,19 @@ def is_likely_name(word: str) -> bool:
     return not (word[-1] in "은는이가을를의도만과와에로요해하한" and word[:-1] in WORDS)
 
 
+def is_label(text: str, at: int, end: int) -> bool:
+    """Whether what stands there is a label itself: one that forms have, or a word no frequent name is with a colon behind it."""
+    if FIELD.match(text, at):
+        return True
+    word = text[at:end]
+    return (
+        len(word) in (2, 3)
+        and _LABEL_ENDS.match(text, end) is not None
+        and word[1:] not in ALONE
+        and not (word[1] in FREQUENT_FIRST and word[-1] in FREQUENT_SECOND)
+    )
+
+
 def read_name(text: str, at: int, shortest: int = 3) -> int:
     """Where a name that begins at `at` ends, 0 if none does; a name with two given syllables is preferred."""
     is_long_name = text.startswith(COMPOUND, at) or text[at + 1 : at + 4] in WHOLE
@@ -98,10 +114,13 @@ def read_name(text: str, at: int, shortest: int = 3) -> int:
 
 def is_titled(word: str, title: str) -> bool:
     """Whether a word before a title is a person's name, not what the person is in charge of (주차 팀장, 연구소 소장, 주|차장)."""
+    if title.strip() == "고객":
+        return len(word) == 3 and is_name(word) and not FIELD.fullmatch(word)
     if (
         (word in KNOWN_PEOPLE and title.strip() == "의사")
         or not is_likely_name(word)
         or word[-1] + title.strip() in WORDS
+        or FIELD.fullmatch(word)
         or (len(word) < 3 and word not in SHORT)
     ):
         return False

@@ -8,6 +8,7 @@ from spark_jobs.complaints.redaction.foreign_names import read_field, read_forei
 from spark_jobs.complaints.redaction.korean_names import (
     AFTER_NAME,
     COMPOUND,
+    FIELD,
     NO_NAME,
     PARTICLE,
     SHORT,
@@ -37,6 +38,14 @@ _SPACED = re.compile(
     rf"(?:{_COMPOUND_APART}|{_S}) {{1,2}}{_H} {{1,2}}{_H}{_SPACED_ENDS}"
     rf"|(?:{_COMPOUND}|{_S}) {{1,2}}{_H}{{2}}{_SPACED_ENDS}|{_S} {_H}(?![가-힣])"
 )
+
+
+def _is_no_name(text: str, at: int) -> bool:
+    """Whether another label stands there, or a word that says there is no name."""
+    token = _TOKEN.match(text, at)
+    return token is not None and (
+        FIELD.match(text, at) is not None or (token[0] in NO_NAME and len(token[0]) > 1)
+    )
 
 
 def whole_field(text: str, at: int) -> int:
@@ -69,6 +78,8 @@ def _odd_name(text: str, at: int) -> int:
 
 def read_whatever(text: str, at: int, *, is_sure: bool, is_told: bool) -> int:
     """The end of what stands after 성명: (sure) or 이름은 (told), whatever it is, unless it says that there is none; else 0."""
+    if _is_no_name(text, at):
+        return 0
     if foreign := _FOREIGN.match(text, at):
         return foreign.end() if is_sure or is_told else read_latin(text, at)
     if hanja := _HANJA.match(text, at):
@@ -113,6 +124,8 @@ def read_whatever(text: str, at: int, *, is_sure: bool, is_told: bool) -> int:
 
 def read_role(text: str, at: int, *, is_sure: bool) -> int:
     """The end of the name behind 신청인 or the like, 0 if there is none."""
+    if _is_no_name(text, at):
+        return 0
     end = read_name(text, at, 2 if is_sure else 3)
     foreign_end = read_foreign(text, at) if not end or text[end : end + 1] == " " else 0
     end = foreign_end if " " in text[at:foreign_end] else end

@@ -24,6 +24,7 @@ from spark_jobs.complaints.redaction.korean_names import (
     SURNAMES,
     TITLES,
     WORDS,
+    is_label,
     is_likely_name,
     is_name,
     is_surname,
@@ -31,7 +32,7 @@ from spark_jobs.complaints.redaction.korean_names import (
     read_name,
 )
 from spark_jobs.complaints.redaction.name_fields import COPULA, read_role, read_whatever
-from spark_jobs.complaints.redaction.plain import SEEN_REACHABLE
+from spark_jobs.complaints.redaction.plain import SEEN, SEEN_REACHABLE
 from spark_jobs.complaints.redaction.words import any_of
 
 Found = Iterator[tuple[int, int, str]]
@@ -57,12 +58,12 @@ _ROLE = re.compile(
     rf"(?:{any_of('names.roles')})(?:명(?=[\s:]))?{_FIELDS}"
     rf"(?:{_MARK}{_SEPARATOR}{{0,4}}|(?P<subject>이|가)?(?:은|는|인|의 이름은|이름은|님은|님인)?{_SEPARATOR}{{1,3}})(?=[가-힣A-Z一-鿿])"
 )
-_IN_WORD = re.compile("(?![제내])[가-힣]")
+_IN_WORD = re.compile("(?![제내])[가-힣]|[A-Za-z]")
 _NEXT = re.compile(rf"\s?(?:[(,/및와과]|\.)\s?(?={_S}{_H})")
 
 # 이름 김하나, 신기중: the next field is a school.
 _SCHOOL = re.compile(rf"{_H}{{2,3}}(?<=[초중고])(?!{_H})")
-_STATUE = re.compile(r" ?(?:장군|열사|의사|대왕|선생|동상|기념관|생가|문학관)")
+_STATUE = re.compile(r" ?(?:장군|열사|의사|대왕|선생|동상|과학관|기념관|생가|문학관)")
 _FOLLOWS = r"$|[^가-힣]|님|[은는이가을를의도만과와께]|에게|한테|입니|이라|라고|하고|인데|이신|측"
 _HONOURED = re.compile(
     rf"{_ALONE_STANDING}\s?(님|씨|(?:군|양)(?![0-9]| ?(?:씨|님))|귀하)(?={_FOLLOWS}|께서|댁|네|들|이랑|으로|로|부부|가족|본인|집)"
@@ -74,7 +75,7 @@ _TITLE_SURNAME = re.compile(
 _SIGNED = re.compile(
     rf"(?<![가-힣0-9])({_H}{{2,5}}?|{_S} {_H} {_H})\s{{0,2}}"
     r"(?P<farewell>드림|올림|배상|拜上|씀|보냄|보냅니다|\(인\)|\(서명\)|서명|날인|\(날인\)|작성"
-    r"|앞(?:으로)?(?= ?(?:환급|환불|송금|입금|이체|보내|발송|통지|우편|계좌)))(?![가-힣])"
+    r"|앞(?:으로)?(?= ?(?:자꾸|온|고지서|환급|환불|송금|입금|이체|보내|발송|통지|우편|계좌)))(?![가-힣])"
 )
 _INTRODUCED = re.compile(
     rf"(?:(?<![가-힣])(?:{any_of('names.greetings')})|(?:{any_of('names.introduced')}))[\s,.!~;:)^ㅎㅠㅜ]{{1,6}}(?={_H})"
@@ -101,8 +102,25 @@ _LINE_BEGINS = re.compile(rf"(?:^|\n) {{0,2}}(?={_S}{_H}{{2,3}}입니다)")
 _LINE_CALLED = re.compile(
     rf"(?:^|[\n.!?~;^ㅠㅎ]) {{0,2}}(?={_H}{{1,7}}(?: {_H}{{1,7}}){{0,3}}(?:이라고 합니다|라고 합니다|이라 합니다|라고 해요))"
 )
+# 관광객 황쥔, 중국 여권 …
+_FOREIGNERS = ("결혼이", "관광객", "이주노동자", "난민신청자")
+_FOREIGNER_ENDS = re.compile(
+    rf"{_H}{{2,6}}(?: {_H}{{1,5}}){{0,2}}[,(/] ?(?:[0-9\ue000\ue001]|(?:{_H}+ )?(?:여권|외국인등록|국적|비자))"
+)
+# 신 필 녀 님께서
+_SPREAD = re.compile(rf"(?<![가-힣])({_S} {_H} {_H})(?= ?(?:님|씨)(?:[께이의은과을도,. ]|$|에게))")
+# Before the number of somebody's paper: 김하나 운전면허 …
+_PAPER_BEHIND = re.compile(
+    rf"(?<![가-힣])({_H}{{3,4}})(?:,? |\s?\(|: ?)(?:운전면허|면허|주민|여권|외국인등록|생년월일)[^\n.!?]{{0,14}}(?={SEEN})"
+)
+_PAPER = re.compile("[ ,(:](?:운전면허|면허|주민|여권|외국인등록|생년월일)")
+_SPREAD_HINT = re.compile("[가-힣] [가-힣] [가-힣] ?[님씨]")
+_ENDS_I = re.compile("이라[는고] ")
 _LED = re.compile(rf"(?:{any_of('names.leading_titles')})(?:님)?[ :]{{1,2}}(?={_S})")
 _NAME_FIELD = re.compile(r"(?<![A-Za-z_])(?i:name)[\"']?\s?[:=]\s?[\"']?")
+_FOREIGN_HINT = re.compile(
+    "[씨님]|, |드림|올림|주무관|과장|팀장|\\((?:외국|여권|국적|ARC)|[a-zA-Z] ?(?:입니|이?라고|이에|예요|인데)|[\ue000-\ue001] ?[/,(] ?[A-Z]"
+)
 _SELF = re.compile(r"(?:저|나|본인)\s$")
 
 
@@ -116,13 +134,20 @@ def names(text: str) -> Found:
 def _labelled(text: str) -> Found:
     for match in _LABEL.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
-        if "이름" not in match[0] or not _NAMELESS.search(before):
+        if "이름" not in match[0] or before.rstrip().endswith("아동") or not _NAMELESS.search(before):
             end = read_whatever(text, match.end(), is_sure=bool(match["mark"]), is_told=bool(match["is"]))
             yield from _and_others(text, match.end(), end)
     for match in _ROLE.finditer(text):
         if _IN_WORD.match(text, match.start() - 1 if match.start() else len(text)):
             continue
-        at, is_sure = match.end(), bool(match["mark"]) or match[0].rstrip().endswith(")")
+        at, is_sure = (
+            match.end(),
+            (
+                bool(match["mark"])
+                or match[0].rstrip().endswith(")")
+                or (match[0].startswith(_FOREIGNERS) and _FOREIGNER_ENDS.match(text, match.end()) is not None)
+            ),
+        )
         end = read_role(text, at, is_sure=is_sure)
         if not end and is_sure and (office := _OFFICE.match(text, at)):
             at = office.end()
@@ -133,7 +158,7 @@ def _labelled(text: str) -> Found:
 
 def _and_others(text: str, at: int, end: int) -> Found:
     """A name, and those listed after it."""
-    while end:
+    while end and not is_label(text, at, end):
         if text[at:end] not in KNOWN_PEOPLE or not _STATUE.match(text, end):
             yield at, end, "name"
         more = _NEXT.match(text, end)
@@ -151,7 +176,7 @@ def _titled(text: str) -> Found:
     for match in _HONOURED.finditer(text):
         if _is_honoured(match[1], match[2]):
             yield *match.span(1), "name"
-    if "씨" in text or "님" in text or ", " in text:
+    if _FOREIGN_HINT.search(text):
         for start, end in foreign_before(text):
             yield start, end, "name"
     for match in _TITLED.finditer(text):
@@ -201,8 +226,23 @@ def _told(text: str) -> Found:
         for match in pattern.finditer(text):
             if end := read_name(text, match.end()):
                 yield match.end(), end, "name"
-    for pattern in (_CALLED, _AGED, _OTHERS, _BESIDE, _BEHIND):
+    has_paper = SEEN in text and _PAPER.search(text)
+    for pattern in (
+        *(_CALLED, _AGED, _OTHERS),
+        *((_BESIDE, _BEHIND) if SEEN_REACHABLE in text else ()),
+        *((_SPREAD,) if _SPREAD_HINT.search(text) else ()),
+        *((_PAPER_BEHIND,) if has_paper else ()),
+    ):
         for match in pattern.finditer(text):
             word = match[1].replace(" ", "")
+            if (
+                len(word) == 2
+                and _ENDS_I.match(text, match.end(1))
+                and word not in WORDS
+                and is_likely_name(f"{word}이")
+            ):
+                yield match.start(1), match.end(1) + 1, "name"  # 임분이라는 사람
+            if pattern is _PAPER_BEHIND and word[-1] in "자인증기" and word[1:] not in ALONE:
+                continue
             if is_likely_name(word) and len(word) > 2:
                 yield *match.span(1), "name"

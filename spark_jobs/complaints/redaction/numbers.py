@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from stdnum import iban, luhn
 
+from spark_jobs.complaints.redaction.digit_words import KOREAN_SYLLABLE
 from spark_jobs.complaints.redaction.public import is_numbered_thing
 from spark_jobs.complaints.redaction.told_runs import is_account
 from spark_jobs.complaints.redaction.words import any_of
@@ -24,9 +25,12 @@ _STAR = r"[*xX#]"
 
 _DATE = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _RESIDENT = re.compile(
-    rf"{_STARTS}(?:{_DATE}{_GAP}[1-8] ?[0-9*xX#]{{6}}"
-    rf"|{_DATE} ?- ?[1-8*]{_STAR}{{1,6}}(?![A-Za-z])"
-    rf"|{_DATE}[-\s]{{1,3}}\*{{7}}|[0-9]{{2,6}}\*{{2,4}}{_GAP}[0-9*]{{7}}(?<=[0-9*]{{7}})){_ENDS}"
+    rf"{_STARTS}(?:{_DATE}(?:{_GAP}[1-8] ?[0-9*xX#]{{6}}| ?[-~.] ?[1-8][0-9]{{2}} [0-9]{{4}}"
+    # seven words behind the date
+    rf"|(?:[-\s.~/_]{{1,3}}|에 ?| ?다시 ?| ?대시 ?|에 다시 )(?=[일이삼사오육칠팔])(?:{KOREAN_SYLLABLE} ?){{6}}{KOREAN_SYLLABLE}"
+    rf"| ?- ?[1-8*]{_STAR}{{1,6}}(?![A-Za-z])|[-\s]{{1,3}}\*{{7}})"
+    rf"|[0-9]{{2}} (?:0[1-9]|1[0-2]) (?:0[1-9]|[12][0-9]|3[01]) ?[- ] ?[1-8][0-9]{{6}}"
+    rf"|[0-9]{{2,6}}\*{{2,4}}{_GAP}[0-9*]{{7}}(?<=[0-9*]{{7}})){_ENDS}"
 )
 _SOCIAL_SECURITY = re.compile(r"(?<![0-9])(?<![0-9]-)[0-9]{3}-[0-9]{2}-[0-9]{4}(?![0-9])(?!-[0-9])")
 _SOCIAL_SECURITY_TOLD = re.compile(
@@ -41,6 +45,7 @@ _AREA_NAME = (
 )
 _LICENCE = re.compile(
     rf"(?<![0-9])(?<![0-9]-)(?:{_REGION}(?: ?[-./] ?| )[0-9]{{2}}(?: ?[-./] ?| )[0-9]{{6}}(?: ?[-./] ?| )[0-9]{{2}}"
+    rf"|{_REGION} ?- ?[0-9]{{2}} ?- ?[0-9]{{8}}"
     rf"|{_AREA_NAME} ?-? ?(?:{_REGION} ?- ?)?[0-9]{{2}} ?- ?[0-9]{{6}} ?- ?[0-9]{{2}})(?![0-9])(?!-[0-9])"
 )
 

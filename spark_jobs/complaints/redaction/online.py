@@ -27,7 +27,8 @@ _EMAIL = re.compile(
     # letter by letter
     r"|(?<![A-Za-z0-9])(?:[A-Za-z0-9._-] ){2,30}@(?: [A-Za-z0-9.-](?![A-Za-z0-9])){4,30}"
     rf"|[가-힣]{{2,6}}[0-9]*(?:@ ?| ?골뱅이 ?){_HOST}(?:{_DOT}{_TLD}(?![A-Za-z0-9_-])){{1,2}}"
-    r"|\b[A-Za-z0-9._+-]{2,} at [A-Za-z0-9-]+ dot (?:com|net|org|edu|gov|co|kr|io|us)(?: dot [a-z]{2,3})?(?![A-Za-z])"
+    r"|\b[A-Za-z0-9._+-]{2,} (?i:at [A-Za-z0-9-]+ dot (?:com|net|org|edu|gov|co|kr|io|us)(?: dot [a-z]{2,3})?)(?![A-Za-z])"
+    r"|(?<![A-Za-z0-9._])[A-Za-z0-9._+-]{2,}?(?i:_at_)[A-Za-z0-9-]+(?:\.|(?i:_dot_))(?i:com|net|org|edu|gov|co|kr|io|us)(?:\.[a-z]{2})?(?![A-Za-z])"
 )
 
 # The host's name behind it, no sign between: 메일 hong77 네이버.
@@ -47,8 +48,20 @@ _EVERYDAY = frozenset(word_list("online.everyday"))
 _ID_WORD = r"(?:(?:아이디|아디|ID|Id|id)(?:요|는요)?|계정|닉네임|닉|유저네임|username|user name|handle|account|DM|디엠|name)"
 _HANDLE = r"@?[A-Za-z0-9_][A-Za-z0-9._#-]{1,31}[A-Za-z0-9_]"
 _LINKS = (
-    r"(?:[\s:=()\[\]\"'/,>→-]|메신저|프로필|은|는|이|가|도|으?로|에서|에|추가|검색|친구|주소"
+    r"(?:[\s:=()\[\]\"'/,>→?|▶-]|(?:애|아이|손주|손녀|손자|딸|아들|며느리|사위|조카)(?=[가이] )"
+    r"|메신저|프로필|은|는|이|가|도|으?로|에서|에|추가|검색|친구|주소"
     r"|제|내|저의|찾으시면|돼요|@로|하실|하시면|거면|주시면|is|my|me on|me at|at|on|as|under|\bto\b|=>|->)"
+)
+# Boxes of an office that no person has.
+_ROLE_BOX = re.compile(
+    r"(?:webmaster|postmaster|minwon|master|admin|info|contact|help|helpdesk|support|callcenter|privacy|noreply|no-reply|press|feedback)"
+    r"@(?:[A-Za-z0-9-]+\.)*(?:go\.kr|gov|gov\.[a-z]{2}|or\.kr)",
+    re.IGNORECASE,
+)
+# How every router calls itself, where its own page is told of.
+_ROUTER = re.compile(r"192\.168\.[0-9]{1,3}\.(?:1|254)|10\.0\.[01]\.1|172\.16\.0\.1")
+_ROUTER_PAGE = re.compile(
+    r"(?:(?:설정|관리자?) ?(?:화면|페이지|창|메뉴)|page|login|게이트웨이|gateway)[^0-9A-Za-z가-힣]*$"
 )
 _APP_BEFORE = re.compile(rf"{_APP} @|'", re.IGNORECASE)
 _MESSENGER = re.compile(
@@ -68,8 +81,24 @@ _NICK = re.compile(
     r"(?= ?(?:이에요|예요|입니다|이라고|라고|이고|인데|이란|쓰는|이 ?사람|[,.)/\n]|$)))"
     r"|(?:아이디|ID)(?:은|는|이|가)?[\s:=]{0,2}['\"](?P<id>[^'\"\n]{2,16})['\"]"
 )
+# Hangul with a number behind it, which no word has: 콩이네_13, 밤하늘별★74, 꽃집아저씨no11.
+_HANGUL_ID = re.compile(
+    r"(?<![가-힣0-9A-Za-z])[가-힣]{2,10}(?P<sign>[_*.~-]|[Nn]o\.?)?[0-9]{1,5}(?![0-9A-Za-z])"
+    r"(?![.,:-][0-9]| ?(?:호(?!랑)|동|번|층|월|년|일(?!까)|시(?!발)|분|명|개|원|세|대|m|회|건|차|가 |가길|길|정거장|단지|구역|출구|%))"
+)
+# A text without one of these tells no such name.
+HANGUL_ID_TOLD = re.compile(
+    "닉|아이디|아디|별명|대화명|톡|라인|밴드|당근|인스타|텔레|페북|페이스|트위터|위챗|틱톡|스레드|디스코드|[Ii][Dd](?![a-z])"
+)
+_SIGNS = r"[\s:=()\[\]\"'/,>→?|-]{0,4}"
+_HANGUL_ID_TOLD = re.compile(
+    rf"(?:{_APP}(?:방|톡방)?(?P<mark>{_SIGNS}@?)(?P<app>))?"
+    r"(?:(?P<told>아이디|아디|ID|Id|id|닉네임|닉넴|닉|별명|대화명|이름|계정|프로필)(?:요|는요|은요)?(?:은|는|이|가|도)?"
+    rf"{_SIGNS}@?(?:(?:애|아이|손주|손녀|손자|딸|아들|며느리|사위|조카)[가이] )?)?$"
+)
+_ROAD_ENDS = re.compile("(?:로|길|동|역|번|대로|호선|노선|버스|아파트|단지|정류장|출구)$")
 _NO_NICK = re.compile(
-    r"변경|설정|중복|등록|입력|오류|사용|표시|공개|필수|없|뭐|모르|안 |비공개|도용|금지|기재|찾기|수정|삭제"
+    r"^이?(?:라던|라든|란|라는)|변경|설정|중복|등록|입력|오류|사용|표시|공개|필수|없|뭐|모르|안 |비공개|도용|금지|기재|찾기|수정|삭제"
 )
 _HANDLE_FIRST = re.compile(
     rf"(?<![A-Za-z0-9._@가-힣])(?P<handle>{_HANDLE}) ?(?:\(|\[|,|/|-|이?라는|라고|은|는|이|가|on)? ?(?:제 )?{_APP}"
@@ -90,7 +119,7 @@ _OFFICIAL_HANDLE = re.compile(r"official|[_.]gov(?:$|[_.])|^@?seoul[_.]?(?:city|
 _OFFICIAL_AFTER = re.compile(r"\s?\(?(?:이라는 |라는 )?(?:공식|official)", re.IGNORECASE)
 # Words that stand after an app's name without being anybody's.
 _NO_HANDLE = re.compile(
-    rf"(?:{any_of('online.no_handles')}|photo[0-9]*|[0-9]{{1,5}}|[0-9]+(?:st|nd|rd|th|m|km|min|h|am|pm))$",
+    rf"(?:{any_of('online.no_handles')}|photo[0-9]*|[0-9]{{1,5}}|[NESW][0-9]{{1,3}}\.[0-9]+|[0-9]?[A-Z]{{2,3}}-[0-9]{{4}}-[0-9]+|[0-9]+(?:st|nd|rd|th|m|km|min|h|am|pm))$",
     re.IGNORECASE,
 )
 
@@ -100,7 +129,7 @@ _IPV4 = re.compile(
 _VEILED_IP = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: ?[\[({] ?(?:\.|dot|점) ?[\])}] ?[0-9]{1,3}){3}(?![0-9])")
 _SPACED_IP = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\. [0-9]{1,3}){3}(?![0-9])(?!\.[0-9])")
 _IPV6 = re.compile(
-    r"(?<![0-9A-Za-z:.])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]{2,45}(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3})?"
+    r"(?:(?<![0-9A-Za-z:.])|(?<=[Pp]:)|(?<=주소:))(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]{2,45}(?:(?:[0-9]{1,3}\.){3}[0-9]{1,3})?"
     r"(?:%[A-Za-z0-9]+|/[0-9]{1,3})?(?![0-9A-Za-z:])"
 )
 _IP_TOLD = re.compile(
@@ -131,7 +160,7 @@ _MAPS = re.compile(
 )
 # Where a path lets somebody in, shorter pieces are secrets too.
 _INVITED = re.compile(
-    r"/(?:invite|invitation|join|reset|password|verify|magic|confirm|activate|login|ballot|vote|unsubscribe|shared?|ticket)/"
+    r"/(?:invite|invitation|join|reset|password|verify|magic|confirm|activate|login|ballot|vote|token|tokens|auth|session|(?:password[-_]?reset|reset[-_]?password|set[-_]?password|change[-_]?password|magic[-_]?link|verify[-_]?email|email[-_]?verify|sign[-_]?in|one[-_]?time)|unsubscribe|shared?|ticket)/"
     r"([A-Za-z0-9_-]{8,})(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
@@ -198,8 +227,10 @@ def emails(text: str) -> Found:
         is_sure = not spoken or re.search(
             f"[0-9_.+]|{_KNOWN_HOST}", match[0][: spoken.start()] + match[0][spoken.end() :].partition(".")[0]
         )
-        if not _APP_BEFORE.match(match[0]) and (
-            is_sure or _MAIL_TOLD.search(text[max(0, match.start() - 20) : match.start()])
+        if (
+            not _APP_BEFORE.match(match[0])
+            and not _ROLE_BOX.fullmatch(match[0])
+            and (is_sure or _MAIL_TOLD.search(text[max(0, match.start() - 20) : match.start()]))
         ):
             yield *match.span(), "email"
     for match in _MAIL_APART.finditer(text):
@@ -221,9 +252,29 @@ def messengers(text: str) -> Found:
         group = match.lastgroup or "nick"
         if not _NO_NICK.search(match[group]):
             yield *match.span(group), "messenger"
+    for match in _HANGUL_ID.finditer(text) if HANGUL_ID_TOLD.search(text) else ():
+        if _is_hangul_id(text, match):
+            yield *match.span(), "messenger"
     for match in _BARE_HANDLE.finditer(text):
         if not _is_official(text, *match.span()):
             yield *match.span(), "messenger"
+
+
+def _is_hangul_id(text: str, match: re.Match[str]) -> bool:
+    """Behind 아이디 or 닉네임, or behind an app's name with a sign; no road's or bus's number."""
+    told = _HANGUL_ID_TOLD.search(text, max(0, match.start() - 32), match.start())
+    if not told or not told[0]:
+        return False
+    if told["app"] is None and told["told"] in ("이름", "계정", "프로필"):
+        return False
+    if told["told"] or match["sign"] in ("_", "*", "no", "No"):
+        return True
+    word = match[0].rstrip("0123456789")
+    if match["sign"] or _ROAD_ENDS.search(word):
+        return False
+    return len(word) > 2 and (
+        bool(told["mark"].strip(" ,/")) or (len(word) > 3 and len(match[0]) > len(word) + 1)
+    )
 
 
 def _looks_chosen(match: re.Match[str]) -> bool:
@@ -269,6 +320,7 @@ def addresses(text: str) -> Found:
         if (
             not _is_ip(octets)
             or octets.startswith("255.")
+            or is_router_page(text, match.start(), octets)
             or _VERSION_TOLD.search(before)
             or text.startswith(("버전", " 버전"), match.end())
         ):
@@ -288,6 +340,14 @@ def addresses(text: str) -> Found:
     for match in _IPV6.finditer(text):
         if len(match[0]) > 3 and match[0].strip(":") and _is_ip(match[0].partition("/")[0]):
             yield *match.span(), "ip"
+
+
+def is_router_page(text: str, start: int, address: str) -> bool:
+    """Whether that address, which all routers have, is only where their settings are: `공유기 설정화면 192.168.0.1`."""
+    return bool(
+        _ROUTER.fullmatch(re.split("[:/]", address)[0])
+        and _ROUTER_PAGE.search(text[max(0, start - 12) : start])
+    )
 
 
 def _is_ip(text: str) -> bool:

@@ -23,8 +23,15 @@ _PLATE = re.compile(
     # a digit by itself, or none at all (motorcycles), only after the region
     rf"|{REGION}\s?[가-힣]{{1,3}}\s?(?P<cycle>{_LETTER})\s?[0-9]{{4}}(?![0-9])"
     rf"|{REGION}[가-힣]{{2}}[가나다라마바사아자] ?[0-9]{{4}}(?![0-9])"
-    rf"|{REGION}[\s-]{{0,2}}(?:[가-힣]{{2,4}} )?(?:[0-9] ?)?{_LETTER}[\s-]{{0,2}}[0-9]{{4}}(?![0-9])"
+    rf"|{REGION}(?<!해운대구)[\s-]{{0,2}}(?:[가-힣]{{2,4}} )?(?:[0-9] ?)?{_LETTER}[\s-]{{0,2}}[0-9]{{4}}(?![0-9])"
 )
+# Of a motorcycle, with its town: 서울강남파3482, 광주 북구차 9403, 서울 송파-파-1113.
+_CYCLE_LETTER = "[가나다라마바사아자차카타파하]"
+_CYCLE = re.compile(
+    rf"{REGION}(?:(?<![가-힣]..)|(?<=바이..)|(?<=륜차..)|(?<=차량..))[ -]?[가-힣]{{0,4}}"
+    rf"(?P<before> ?-? ?)(?P<letter>{_CYCLE_LETTER})(?P<after> ?-? ?)[0-9]{{4}}(?![0-9])(?![-.~][0-9])"
+)
+_PARTICLES = "가나다라사아"
 _ANY_GAP = r"\s{0,2}[^0-9A-Za-z가-힣\s\ue000\ue001]{0,2}(?:에|의)?[\s-]{0,2}"
 # Behind a word that tells: every syllable with every region, digits as words or apart, any sign between.
 TOLD_PLATE = re.compile(
@@ -50,7 +57,7 @@ _TEMPORARY = re.compile(
     rf"|{REGION}[\s-]?(?:{_TOWN})?임[\s:-]?[0-9]{{4}}(?![0-9])"
 )
 _TOLD = re.compile(
-    r"(?:차량 ?번호|차 ?번호|번호판|차량 ?등록 ?번호|차량 ?넘버|차 ?넘버|뒷 ?번호|뒷 ?자리|끝 ?번호)"
+    r"(?:차량 ?번호|차(?<![열동]차) ?번호|번호판|차량 ?등록 ?번호|차량 ?넘버|차 ?넘버|뒷 ?번호|뒷 ?자리|끝 ?번호)"
     r"(?:는|은|이|가|:|=|\s|\(|뒤|뒷|끝|네|4|자리|번호|판)*((?<![0-9])[0-9]{4}(?![0-9])(?!\s?(?:년|원|만)|[-.][0-9]))"
 )
 _AMERICAN_HINT = re.compile("[Pp]late|PLATE|[Tt]ag|TAG|egistration")
@@ -64,7 +71,7 @@ _STATE_PLATE = re.compile(
 _AMERICAN_WORDS = (
     rf"(?i:\b(?:(?:license|licence|registration|reg|vehicle|{_STATE}|mass\.?|massachusetts|new york|new jersey)[ -]?)*"
     r"(?:plates?|tags?|registration (?:number|no\.?|#))\b(?: ?(?:number|no\.?|num|#))?"
-    r"[\s:#(\"'=,-]{0,3}(?:(?:is|was|reads?|reading|of|number)[\s:#\"']{1,2})?"
+    r"[\s:#(\"'=,\])|>→-]{0,3}(?:(?:is|was|reads?|reading|of|number)[\s:#\"']{1,2})?"
     r")[\"']?"
 )
 _AMERICAN = re.compile(
@@ -77,10 +84,23 @@ _AMERICAN_FOLDED = re.compile(
 )
 
 
+# Of taxis in New York: 5Z26; others behind `taxi` or `cab`.
+_MEDALLION = re.compile("[0-9][A-Za-z][0-9]{2}")
+_TAXI = re.compile(
+    r"\b(?i:taxi ?cab|yellow cab|green cab|taxi|cab|medallion)(?i: (?:number|no\.?|plate))?[ :#]{1,3}"
+    r"((?=[A-Za-z-]*[0-9])(?=[0-9-]*[A-Za-z])[A-Za-z0-9]{2,4}-?[A-Za-z0-9]{2,4})\b"
+)
+_TAXI_HINT = re.compile("[Cc]ab|[Tt]axi|[Mm]edallion|CAB|TAXI")
+_UNITS = re.compile("[0-9]+[a-z]{1,5}|[A-Z][a-z]+[0-9]")
+
+
 def plates(text: str) -> Iterator[tuple[int, int, str]]:
     """Every plate, with the name of the region before it."""
     for match in _PLATE.finditer(text):
         if _is_plate(text, match):
+            yield *match.span(), "plate"
+    for match in _CYCLE.finditer(text):
+        if _is_cycle(text, match):
             yield *match.span(), "plate"
     for match in _OFFICIAL.finditer(text):
         yield *match.span(), "plate"
@@ -96,11 +116,14 @@ def plates(text: str) -> Iterator[tuple[int, int, str]]:
             and sum(c.isalnum() for c in match[1]) >= 5
         ):
             yield *match.span(), "plate"
+    for match in _TAXI.finditer(text) if _TAXI_HINT.search(text) else ():
+        if not _UNITS.fullmatch(match[1]):
+            yield *match.span(1), "plate"
     if not _AMERICAN_HINT.search(text):
         return
     for pattern in (_AMERICAN, _AMERICAN_FOLDED):
         for match in pattern.finditer(text):
-            if sum(c.isalnum() for c in match[1]) >= 5:
+            if sum(c.isalnum() for c in match[1]) >= 5 or _MEDALLION.fullmatch(match[1]):
                 yield *match.span(1), "plate"
 
 
@@ -109,6 +132,15 @@ def is_counted(text: str, end: int) -> bool:
     return bool(
         _AMOUNT.match(text, end) or (_COUNT.match(text, end) and not text.startswith(("번", "호", " "), end))
     )
+
+
+def _is_cycle(text: str, match: re.Match[str]) -> bool:
+    """No number of things, no particle (전북 전주가 2023): where a blank follows one that is a particle too, a car must be near."""
+    start, end = match.span()
+    if _AMOUNT.match(text, end) or (_COUNT.match(text, end) and not text.startswith(("번", "호"), end)):
+        return False
+    is_particle = match["letter"] in _PARTICLES and not match["before"] and match["after"] != "-"
+    return not (is_particle and match["after"]) or bool(_CARS.search(text[max(0, start - 20) : end + 20]))
 
 
 def _is_plate(text: str, match: re.Match[str]) -> bool:

@@ -38,6 +38,15 @@ _ASKS_READER = re.compile(
     r"(?:꼭|바로|직접|언제든지?|결과|조치|처리|답변|회신|다시|좀|오전|오후|문자나|전화나|저녁|낮에?|\s)*"
     r"(?:연락|전화|문자|회신|답변|답장|콜백|통화|알려|통보).{0,12}?(?:주|줘|줄|바라|바랍|부탁|달라|요망|기다|가능|드려)"
 )
+# Who is called, in English; an office that has called there.
+_ASKS_ENGLISH = re.compile(
+    r"\b(?:have (?:someone|somebody|them|him|her|the [a-z]+|an? [a-z]+) (?:call|text|ring|phone|reach|contact)|please (?:call|text|ring|phone|reach))"
+    r"(?: me)?(?: back)?(?: at| on)?:? \(?$",
+    re.IGNORECASE,
+)
+_CALLED_BY = re.compile(
+    r"\s?(?:으?로|에|에게|께)? ?(?:연락|전화|통화|문자|회신)(?:을|를)? ?(?:했|하였|함|드렸|드림|시도|결과|보냄|발송)"
+)
 # Where somebody was sent to: …로 하라고, …로 문의하라고.
 _SENT_THERE = re.compile(
     r"\s?(?:으?로|에) ?(?:다시 |직접 )?(?:전화|연락|문의|신고)?를? ?(?:하라|해 ?보라|걸라|하시라|안내)"
@@ -76,7 +85,12 @@ def is_office(text: str, start: int, end: int, *, is_foreign: bool = False) -> b
     before = text[max(0, start - _WINDOW) : start]
     if _is_adjacent(before) or _CITY.match(re.sub("[^0-9]", "", text[start:end])[-10:]):
         return True
-    if is_foreign or _OWN_BEHIND.match(text, end):
+    if (
+        is_foreign
+        or _OWN_BEHIND.match(text, end)
+        or _CALLED_BY.match(text, end)
+        or _ASKS_ENGLISH.search(before)
+    ):
         return False
     if _NAMED_BEHIND.match(text, end):
         return True

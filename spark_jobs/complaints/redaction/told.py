@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from spark_jobs.complaints.redaction.digit_words import DIGIT, KOREAN_DIGIT, LINK
+from spark_jobs.complaints.redaction.online import is_router_page
 from spark_jobs.complaints.redaction.plates import REGION, TOLD_PLATE, is_counted
-from spark_jobs.complaints.redaction.public import is_numbered_light
+from spark_jobs.complaints.redaction.public import is_numbered_light, is_numbered_thing
 from spark_jobs.complaints.redaction.told_runs import (
     COUNTED,
     DATED,
@@ -47,7 +48,16 @@ _LABEL = re.compile(
                 reverse=True,
             ),
             *sorted(
-                (cased for word in _ENGLISH for cased in {word, word.capitalize(), word.upper()}),
+                (
+                    cased
+                    for word in _ENGLISH
+                    for cased in {
+                        word,
+                        word.capitalize(),
+                        word.upper(),
+                        " ".join(w[:1].upper() + w[1:] for w in word.split(" ")),
+                    }
+                ),
                 key=len,
                 reverse=True,
             ),
@@ -78,10 +88,10 @@ _NEAR = {
 }
 _LONGEST = 110
 _LATIN = re.compile("[A-Za-z]")
-_STOPS = re.compile(r"[.!?]\s|\n\s*\n|[0-9]{2}")
+_STOPS = re.compile(r"(?<![Nn]o)[.!?]\s|\n\s*\n|[0-9]{2}")
 _PAPERS = ("resident", "licence", "passport", "card")
 # 받은 번호, not 관리번호 nor 제 번호
-_OF_ITSELF = re.compile(r"(?<!제)(?<!내)(?<!저의)(?:[\s,.]|다)$")
+_OF_ITSELF = re.compile(r"(?<!제)(?<!내)(?<!저의)(?:[\s,.(]|다)$")
 _BARE = ("번호", "number")
 _IS_BANK = re.compile("(?:은행|뱅크|금고|중앙회)$")
 _DIGITS_SURE = re.compile(rf"[0-9]|{KOREAN_DIGIT}{{3}}")
@@ -98,7 +108,13 @@ _PASSPORT = re.compile(
     rf"(?:{LINK}[A-Za-z]{LINK}{DIGIT}(?:{LINK}{DIGIT}){{3}}|(?:{LINK}{DIGIT}){{4,6}})(?![A-Za-z0-9])"
 )
 _LICENCE_ABROAD = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,2}[0-9]{7,9}|[0-9]{7,9}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{3})(?![0-9A-Za-z])"
+    r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]-)(?:[A-Za-z]{1,2}[0-9]{7,16}|[0-9]{7,9}|[0-9]{2,3}[ -][0-9]{3}[ -][0-9]{3}"
+    r"|[A-Za-z][0-9]{3}(?:[- ][0-9]{1,4}){3,4}|[A-Za-z][0-9]{4}(?:[- ][0-9]{5}){2})(?![0-9A-Za-z])"
+)
+# One more in the sentence: 할멈 여권은 M12345678이고 내건 m7518 2931이에요.
+_PASSPORT_SECOND = re.compile(
+    r"[^0-9\n]{1,24}(?<![A-Za-z0-9])"
+    r"([MSRODGmsrodg][ -]?[0-9][ -]?[0-9][ -]?[0-9][ -]?(?:[A-Za-z][ -]?|[0-9][ -]?)[0-9](?:[ -]?[0-9]){3})(?![0-9A-Za-z])"
 )
 _PLATE_BEHIND = re.compile(r"\s?(?:plates?|tags?)\b", re.IGNORECASE)
 # Passports of other countries mix letters and digits anyhow: C01K29893, P6905963A.
@@ -106,8 +122,21 @@ _PASSPORT_ABROAD = re.compile(r"(?<![A-Za-z0-9])(?=(?:[A-Z]*[0-9]){5})[A-Z][A-Z0
 _BORN = re.compile(
     r"(?<![0-9-])[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?- ?[0-8](?! ?[0-9*xX#-])"
 )
+_BORN_ALONE_NOT = re.compile(
+    r"[.,/~:][0-9]|[A-Za-z]| ?(?:호|번|차|동(?!의)|층|구간|회|공구|지구|노선|버스|건|명|개|원|일|월|시|분|단지|구역)"
+)
+_CASE = re.compile(
+    r"[A-Za-z0-9/.][-/.]?$|(?:접수|문서|사건|관리|고시|공고|제|차수|공사|계약|주문|송장|버전|번지|발주|모델|품번|도면|로|길|동|case|ref|order)"
+    r" ?(?:번호|코드|number)?[\s:.#(-]*$",
+    re.IGNORECASE,
+)
 _BORN_TOLD = re.compile(r"주민|생년월일|성별|본인|민증|앞 ?자리|신분|등록 ?번호|외국인|실명|인증")
 _REGION_BEFORE = re.compile(rf"{REGION}(?: ?[남북]부)?{LINK}$")
+_CALLED = re.compile(r"0(?:80|2|70|[3-6][1-5]|1[016-9])[-) ][0-9]{3,4}-[0-9]{4}(?![0-9-])")
+# 주민번호 불러요? …; acct. 110-…
+_ASKED = re.compile(
+    r"(?: ?(?:불러 ?(?:요|드려요|드릴게요|드릴까요|줄게요)|말이요|말이에요|이요|요|는요|은요))?[?!] |\.(?= ?[0-9])"
+)
 _OCTET = rf"(?:[0-9](?: [0-9]){{1,2}}|[0-9]{{1,3}}|{KOREAN_DIGIT}{{1,3}})"
 _OCTET_DOT = r"(?:[^0-9A-Za-z가-힣\s\[({]{1,2}|[\[({](?:\.|dot|점)[\])}]|점|쩜|닷|\bdot\b)"
 _IP = re.compile(
@@ -121,7 +150,7 @@ NUMBER = re.compile(rf"(?:[0-9*]|{DIGIT})(?:[^0-9]{{0,5}}?(?:[0-9*]|{DIGIT})){{3
 def told(text: str) -> Found:
     """Every number behind the word that announces it."""
     for born in _BORN.finditer(text) if "-" in text else ():
-        if _BORN_TOLD.search(text[max(0, born.start() - 25) : born.end() + 12]):
+        if _is_born(text, born):
             yield *born.span(), "resident_number"
     labels, before, ended = _labels(text), "", 0
     for label, following in zip_longest(labels, labels[1:]):
@@ -130,7 +159,8 @@ def told(text: str) -> Found:
             kind = "number"
         elif kind == "bank" and before == "account":
             kind = before
-        end = min(following.start() if following else len(text), label.end() + _LONGEST)
+        start = asked.end() if (asked := _ASKED.match(text, label.end())) else label.end()
+        end = min(following.start() if following else len(text), start + _LONGEST)
         found: list[tuple[int, int, str]] = []
         if (
             kind == "number"
@@ -140,9 +170,22 @@ def told(text: str) -> Found:
         ):
             found = list(_READERS[before](text, label.end(), end, before))  # 면허증을 분실했습니다. 번호 …
         if kind != "other" and not found:
-            found = list(_READERS[kind](text, label.end(), end, kind))
+            found = list(_READERS[kind](text, start, end, kind))
         yield from found
         before, ended = "" if found else kind, label.end()
+
+
+def _is_born(text: str, born: re.Match[str]) -> bool:
+    """Whether a date and one digit are the half of a resident number: told so, or by themselves and no case's or thing's number."""
+    if _BORN_TOLD.search(text[max(0, born.start() - 25) : born.end() + 12]):
+        return True
+    return (
+        born[0][-1] not in "09"
+        and born[0][6] == "-"
+        and not _BORN_ALONE_NOT.match(text, born.end())
+        and not _CASE.search(text[max(0, born.start() - 14) : born.start()])
+        and not is_numbered_thing(text, born.start())
+    )
 
 
 def _labels(text: str) -> list[re.Match[str]]:
@@ -170,7 +213,7 @@ def _run(text: str, at: int, end: int, kind: str) -> re.Match[str] | None:
 
 def _of_length(text: str, at: int, end: int, kind: str, lengths: tuple[int, ...]) -> tuple[int, int] | None:
     run = _run(text, at, end, kind)
-    if not run:
+    if not run or (kind == "resident" and _CALLED.match(text, run.start())):
         return None
     if kind != "resident" and (DATED.match(run[0]) or DECIMAL.match(run[0])):
         return None
@@ -194,6 +237,7 @@ def _licence(text: str, at: int, end: int, kind: str) -> Found:
     if number := _of_length(text, at, end, kind, (12, 10)):
         start, stop = number
         region = _REGION_BEFORE.search(text, at, start)
+        start -= text[start - 1].isascii() and text[start - 1].isalpha()  # P544-572-60-241-0
         digits = sum(1 for _ in TOKEN.finditer(text, start, stop))
         if region or digits == 12:
             yield region.start() if region else start, stop, "licence"
@@ -206,12 +250,16 @@ def _licence(text: str, at: int, end: int, kind: str) -> Found:
 
 
 def _passport(text: str, at: int, end: int, kind: str) -> Found:
-    number = _PASSPORT_ABROAD.search(text, at, end) or _PASSPORT.search(text, at, end)
+    numbers = [_PASSPORT_ABROAD.search(text, at, end), _PASSPORT.search(text, at, end)]
+    number = min((n for n in numbers if n), key=lambda n: n.start(), default=None)
     is_near = number and number.start() - at <= _NEAR[kind] and not _STOPS.search(text, at, number.start())
     if number and is_near and not DATED.match(number[0]) and not COUNTED.match(text, number.end()):
         digits = re.match(r".*[0-9](?=[^0-9A-Za-z]+$)", number[0], re.DOTALL)
         is_whole = digits is None or sum(c in "0123456789" for c in number[0]) < 7
         # M12345678, and the next word begins with a digit's syllable: 구로구
+        second = _PASSPORT_SECOND.search(text, number.end(), number.end() + 34)
+        if second and not DATED.match(second[1]):
+            yield *second.span(1), "passport"
         yield (
             number.start(),
             number.end() if is_whole or digits is None else number.start() + digits.end(),
@@ -265,6 +313,8 @@ def _ip(text: str, at: int, end: int, kind: str) -> Found:
     if not address or address.start() - at > _NEAR[kind]:
         return
     octets = re.findall(r"[0-9]+", re.split(r"[:/]", address[0])[0])
+    if is_router_page(text, address.start(), address[0]):
+        return
     is_version = re.search(
         r"버전|펌웨어|카메라|[Vv]er", text[at : address.start()] + text[address.end() : address.end() + 5]
     )

@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from spark_jobs.complaints.redaction.words import any_of
 
 _NO = r"(?<![0-9A-Za-z.-])"
-_BUILDING = r"(?:(?<![0-9A-Za-z.-])(?:제 ?)?[0-9]{1,4} ?동|(?<![가-힣0-9A-Za-z])(?:[가나다라마바사아자차카타파하비A-Za-z]|에이|씨) ?동)"
-_FLOOR = r"(?:(?:지하|지상|반지하|B)? ?[0-9]{1,2} ?층|반지하|옥탑(?:방)?|지층)"
+_BUILDING = (
+    r"(?:(?<![0-9A-Za-z.-])(?:제 ?)?[0-9]{1,4} ?동|(?:[가나다라마바사아자차카타파하비A-Za-z](?= ?동)(?:(?<![가-힣0-9A-Za-z].)|"
+    r"(?<=파트.)|(?<=타운.)|(?<=세상.)|(?<=시티.)"
+    r"|(?<=빌라.)|(?<=맨션.)|(?<=마을.)|(?<=단지.)|(?<=연립.)|(?<=주택.))|(?<![가-힣0-9A-Za-z])(?:에이|씨)) ?동)"
+)
+_FLOOR = r"(?:(?:제 ?)?(?:지하|지상|반지하|B)? ?[0-9]{1,2} ?층|반지하|옥탑(?:방)?|지층)"
 _DOOR = r"(?:제 ?)?(?:[A-Za-z]|지하|지층|비)? ?-?[0-9]{1,4}(?: ?- ?[0-9]{1,4})? ?호"
 # 호 in another word: 2호선, 302호점, 3호차.
 _DOOR_ENDS = rf"(?!{any_of('doors.behind_door_word')})(?:실)?"
@@ -51,7 +55,7 @@ _KOREAN = (
     (
         _DWELLING,
         re.compile(
-            "[0-9A-Za-z이씨비] ?동|(?<![가-힣])[가-하] ?동|[영일이삼사오육칠팔구십백공]{2} ?동|[층탑]|지하"
+            "[0-9A-Za-z이씨비] ?동|(?<![가-힣])[가-하] ?동|[영일이삼사오육칠팔구십백공]{2} ?동|[층탑]|지하|[트운라션을지립택상티][가-하]동 ?[0-9]"
         ),
     ),
     (_LONE_DOOR, _DOOR_HINT),
@@ -64,12 +68,12 @@ _PUBLIC = re.compile(
 # 관리사무소에서 112동 107호 is a home, 구청에서 302호 none.
 _HOME = re.compile("[0-9]{1,4} ?동")
 _OPEN_BEHIND = re.compile(rf"\s?(?:{any_of('doors.open_behind')})")
-_AMERICAN_DOOR = r"((?:[A-Za-z]-?)?[0-9]{1,4}-?[A-Za-z]?|[A-Za-z])"
+_AMERICAN_DOOR = r"((?:[A-Za-z]-?)?[0-9]{1,4}(?: (?-i:[B-HJ-Z])(?![A-Za-z0-9])|-?[A-Za-z]?)|PH-?[A-Za-z0-9]{0,2}|[0-9]{1,2}(?:FL|FLR|RR|FR)|[A-Za-z])"
 _AMERICAN = re.compile(
     rf"(?<![A-Za-z])(?:[1-9][0-9]?(?:st|nd|rd|th) (?:floor|fl),? )?"
     rf"(?<![A-Za-z])(?:apartments?|apt|unit|flat)\b\.?(?: ?(?:number|no\.?|num))?\s{{0,2}}[#:]?\s{{0,2}}{_AMERICAN_DOOR}"
     r"(?![A-Za-z0-9'])(?! of the)(?!-?(?:dong|ho)\b)"
-    r"|(?:(?:st|street|ave|avenue|rd|road|blvd|pl|place|dr|drive|ln|lane|ct|court|way|sq|square|terrace|ter|pkwy|broadway)\.?)"
+    r"|(?:(?:st|street|ave|avenue|rd|road|blvd|pl|place|dr|drive|ln|lane|ct|court|way|sq|square|terrace|ter|pkwy|parkway|plaza|concourse|turnpike|highway|hwy|broadway)\.?)"
     rf",?\s{{1,2}}(?:#|no\. )\s?{_AMERICAN_DOOR}(?![A-Za-z0-9])(?! (?:issue|train|bus|line|priority|complaint|problem|time|reason))"
     rf"|(?:\b(?:neighbou?rs?|tenants?|residents?|people|lives?|living|resid(?:e|ing)|upstairs|downstairs|above|below|from)"
     rf" (?:me )?(?:in |at |of )?"
