@@ -5,7 +5,7 @@ NIGHTOWL := $(PYTHON) -m cli
 SIDE_BY_SIDE := -n 2 --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup night airflow backfill deliver fetch load sql report map squirrel rollback rebuild test test-long lint format ci clean
+.PHONY: help setup night airflow backfill deliver fetch load sql report map owl squirrel rollback rebuild test test-long lint format ci clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ report: setup ## where the newest quality report lies
 
 map: setup ## draw the newest night's demand [HOUR=26]
 	@$(NIGHTOWL) map $(if $(HOUR),--hour $(HOUR))
+
+owl: setup ## night routes for the demand there is, their timetable and map [ROUTES=16] [BUSES=100] [KM=590] [SOURCE=estimated] [OUT=folder] [MORE="--seed 2"]
+	@$(NIGHTOWL) owl $(if $(ROUTES),--routes "$(ROUTES)") $(if $(BUSES),--buses "$(BUSES)") $(if $(KM),--km "$(KM)") $(if $(SOURCE),--source "$(SOURCE)") $(if $(OUT),--out "$(OUT)") $(MORE)
 
 squirrel: setup ## where a shuttle would help at rush hour [MONTH=2022-03] [SOURCE=screening] [THRESHOLD=50] [OUT=map.geojson] [MORE="--buses 100"]
 	@$(NIGHTOWL) squirrel $(if $(MONTH),--month "$(MONTH)") $(if $(SOURCE),--source "$(SOURCE)") $(if $(THRESHOLD),--threshold "$(THRESHOLD)") $(if $(OUT),--out "$(OUT)") $(MORE)

@@ -240,6 +240,34 @@ def squirrel(
     planner.plan(_lake(), city, source, month, rules, out)
 
 
+@app.command()
+def owl(
+    routes: Annotated[int | None, typer.Option(help="night routes there are to be")] = None,
+    buses: Annotated[int | None, typer.Option(help="buses there are for them")] = None,
+    km: Annotated[float | None, typer.Option(help="kilometres of all round trips together, at most")] = None,
+    hub: Annotated[
+        list[str] | None, typer.Option(help="name or id of a stop where riders change; may be given again")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="calls, taxi or estimated; default: the best there is")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="same seed and iterations: the same plan")] = 1,
+    iterations: Annotated[int | None, typer.Option(help="moves to search")] = None,
+    seconds: Annotated[float | None, typer.Option(help="time to search at most")] = None,
+    out: Annotated[Path | None, typer.Option(help="folder for routes.json, maps and GTFS")] = None,
+    gtfs: Annotated[bool, typer.Option(help="write the timetable as GTFS too")] = True,
+    name: Annotated[str | None, typer.Option(help="what to call a variation")] = None,
+) -> None:
+    """Plan night routes (defaults: transit.owl of the city profile); what differs from them is held against the standing plan."""
+    from cli import owl as planner
+
+    city = night.city()
+    rules = planner.rules_with(city, routes=routes, buses=buses, km=km, hubs=hub)
+    planner.plan(
+        _lake(), city, rules, source=source, seed=seed, iterations=iterations, seconds=seconds, out=out, gtfs=gtfs, name=name
+    )  # fmt: skip
+
+
 def main() -> None:
     """Run the command; a mistake of the user's is a sentence and exit code 2, never a stack trace."""
     try:

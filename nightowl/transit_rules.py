@@ -95,6 +95,15 @@ class OwlRules(Strict):
         description="of the trips a plan serves, those who would ride, until boardings tell",
     )
     transfers_max: int = Field(default=1, ge=0, le=1)
+    plan_monthly: bool = Field(
+        default=False,
+        description="the planning DAG keeps the standing plan up to date; else it is made when it is asked for",
+    )
+    agency_url: str = Field(
+        default="https://www.example.org",
+        pattern="^https?://",
+        description="page of whoever publishes the timetable, which GTFS asks for",
+    )
 
 
 class TapRules(Strict):

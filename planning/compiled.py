@@ -21,7 +21,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 def _cache_folder() -> Path | None:
     """Where compiled code is kept, or nothing where this package's folder may not be written to."""
     digest = hashlib.sha256()
-    for source in sorted(_PACKAGE.glob("*.py")):
+    for source in sorted(_PACKAGE.rglob("*.py")):
         digest.update(source.read_bytes())
     kept = _PACKAGE / "__pycache__"
     folder = kept / f"numba-{digest.hexdigest()[:16]}"

@@ -60,6 +60,10 @@ OPEN = "published as it stands by whoever counted it"
 NOBODY = "counts vehicles, records or places, of nobody in particular"
 # Who learns a count does not learn of where. The night's pairs have no published sum; the taxis' sum is attacked apart.
 UNNAMED = "hidden pairs of places have no row"
+# Planning reads the public tables of trips, in which pairs of fewer than k persons are not named, or open data.
+TOLD_PAIRS = (
+    "made of the pairs that fct_night_od and fct_taxi_od tell, or of an estimate, which counted nobody"
+)
 KNOWN: dict[str, str] = {
     **{fact.table: ATTACKED for fact in FACTS},
     "mart_owl__night_demand": ATTACKED,
@@ -79,6 +83,9 @@ KNOWN: dict[str, str] = {
     "mart_complaints__sla": "kinds of k cases and more in a dong, in multiples of k",
     "mart_complaints__hotspots": "hexagons of k cases and more, and hot spots, in multiples of k: tests/spark_jobs/test_hot_spots.py attacks them",
     "fct_complaint_incident": "numbers and places of incidents of k cases and more alone, as at least k, 2k, 5k, 10k …",
+    "mart_owl__routes": TOLD_PAIRS,
+    "mart_owl__network_comparison": TOLD_PAIRS,
+    "mart_owl__unserved_demand": TOLD_PAIRS,
     "dim_dong": OPEN,
     "fct_bus_stop_month": OPEN,
     "fct_living_population": OPEN,

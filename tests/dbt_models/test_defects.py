@@ -108,8 +108,12 @@ DEFECTS: list[tuple[str, set[str]]] = [
 ]  # fmt: skip
 
 # The first night has no run, result, refused or doubtful record to tell of.
-# Where nothing is crowded nothing is planned; that a plan is whole is told by the sums.
+# Where nothing is crowded, or nobody is about at night, nothing is planned; that a plan is whole is told by the sums.
 MAY_BE_EMPTY = {
+    "mart_owl__routes",
+    "mart_owl__route_stops",
+    "mart_owl__network_comparison",
+    "mart_owl__unserved_demand",
     "mart_squirrel__segments",
     "mart_squirrel__candidates",
     "mart_quality__cell_fault",

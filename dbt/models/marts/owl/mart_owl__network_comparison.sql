@@ -1,0 +1,42 @@
+select
+    network.plan,
+    network.plan_id,
+    plan.source,
+    plan.period,
+    plan.is_standing,
+    network.network,
+    network.routes_cnt,
+    network.route_km,
+    network.buses_cnt,
+    network.bus_km,
+    network.trips_est,
+    network.covered_trips_est,
+    network.covered_share,
+    network.served_trips_est,
+    network.served_share,
+    network.direct_share,
+    network.riders_est,
+    network.served_per_bus_km,
+    network.riders_per_bus_km,
+    network.detour_mean,
+    network.district_share_min,
+    network.district_gini,
+    network.stability_jaccard,
+    planned.served_trips_est / nullif(network.served_trips_est, 0) as plan_served_over,
+    network.figures_json,
+    plan.objective,
+    plan.bound,
+    plan.gap,
+    plan.solver,
+    plan.seed,
+    plan.iterations,
+    plan.runtime_s,
+    plan.params_hash,
+    plan.params_json,
+    plan.input_snapshot,
+    plan.period = max(plan.period) over (partition by plan.source) as is_newest_period
+from {{ ref('stg_owl__network') }} as network
+inner join {{ ref('stg_owl__plan') }} as plan on network.plan = plan.plan and network.plan_id = plan.plan_id
+left join {{ ref('stg_owl__network') }} as planned
+    on network.plan = planned.plan and network.plan_id = planned.plan_id and planned.network = 'plan'
+order by network.plan asc, network.network = 'plan' desc, network.network asc

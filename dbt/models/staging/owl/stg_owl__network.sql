@@ -1,0 +1,23 @@
+select
+    plan,
+    plan_id,
+    network,
+    routes_cnt,
+    route_km,
+    buses_cnt,
+    bus_km,
+    trips_est,
+    covered_trips_est,
+    covered_share,
+    served_trips_est,
+    served_share,
+    direct_share,
+    riders_est,
+    served_per_bus_km,
+    riders_per_bus_km,
+    detour_mean,
+    district_share_min,
+    district_gini,
+    stability_jaccard,
+    figures_json
+from {{ source('owl_plan', 'owl_network') }}

@@ -1,0 +1,21 @@
+select
+    plan,
+    plan_id,
+    source,
+    period,
+    is_standing,
+    routes_cnt,
+    buses_cnt,
+    route_km,
+    objective,
+    bound,
+    gap,
+    solver,
+    seed,
+    iterations,
+    runtime_s,
+    params_hash,
+    params_json,
+    input_snapshot,
+    figures_json
+from {{ source('owl_plan', 'owl_plan') }}
