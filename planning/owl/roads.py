@@ -86,12 +86,11 @@ def load(lake: Lake, profile: Profile) -> Roads:
 
 def sift(lake: Lake, profile: Profile) -> Sifted:
     """As `load`, with the counts of what was left out."""
-    found = lake.partitions("clean", "pattern_stop")
-    if not found:
-        raise NoRoads(
-            "There are no roads to plan on: clean/pattern_stop is empty. "
-            "Deliver the stop sequences of the routes (feed pattern_stop) and run the night."
-        )
+    for table, what in (("pattern_stop", "the stop sequences of the routes"), ("stop", "the list of stops")):
+        if not lake.partitions("clean", table):
+            raise NoRoads(
+                f"There are no roads to plan on: clean/{table} is empty. Deliver {what} (feed {table}) and run the night."
+            )
     with duckdb.connect() as con:
         tables = {table: _table(lake, table) for table in ("pattern_stop", "stop")}
         stops = con.execute(_PLACES.format(**tables)).df()
