@@ -231,13 +231,9 @@ def test_quality_marts_tell_files_reasons_runs_and_results(built: Built) -> None
     ]
 
 
+@pytest.mark.long  # the whole nights of such cities are lived through by tests/night/test_one_feed.py
 @pytest.mark.parametrize(
-    ("feed", "table"),
-    [
-        ("bus_stop_month", "fct_bus_stop_month"),
-        # Its whole night is lived through by tests/night/test_one_feed.py.
-        pytest.param("card_tap", "mart_squirrel__stop_hour", marks=pytest.mark.long),
-    ],
+    ("feed", "table"), [("bus_stop_month", "fct_bus_stop_month"), ("card_tap", "mart_squirrel__stop_hour")]
 )
 def test_a_city_with_one_feed_has_a_green_night(tmp_path: Path, feed: str, table: str) -> None:
     home = write_tiny_lake(tmp_path, feeds=[feed]).home
