@@ -1,12 +1,9 @@
 """What the marts say of the tiny lake, row by row."""
 
 from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
 
 from tests import lakes
-from tests.dbt_models.conftest import Built, build
+from tests.dbt_models.conftest import Built
 from tests.lake_fixture import (
     DAY_1,
     DAY_2,
@@ -21,7 +18,6 @@ from tests.lake_fixture import (
     STOP_B,
     public_rows,
     stop_hour_public_rows,
-    write_tiny_lake,
 )
 
 
@@ -229,16 +225,3 @@ def test_quality_marts_tell_files_reasons_runs_and_results(built: Built) -> None
         ("cell_rows_floor", "pass"),
         ("cell_technology_known", "fail"),
     ]
-
-
-@pytest.mark.long  # the whole nights of such cities are lived through by tests/night/test_one_feed.py
-@pytest.mark.parametrize(
-    ("feed", "table"), [("bus_stop_month", "fct_bus_stop_month"), ("card_tap", "mart_squirrel__stop_hour")]
-)
-def test_a_city_with_one_feed_has_a_green_night(tmp_path: Path, feed: str, table: str) -> None:
-    home = write_tiny_lake(tmp_path, feeds=[feed]).home
-    alone = build(home, "--exclude-resource-type", "unit_test", feeds=(feed,))
-    assert set(alone.outcomes.values()) == {"success", "pass"}
-    assert alone.rows(
-        f"select (select count(*) from {table}) > 0, (select count(*) from mart_owl__night_demand)"
-    ) == [(True, 0)]
