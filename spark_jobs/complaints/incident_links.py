@@ -23,7 +23,8 @@ RESUBMITTED_ALIKE, RESUBMITTED_MIN, RESUBMITTED_M, PARTICULAR = 90, 15, 15, 6.0
 """The same person again: so alike in percent (`rapidfuzz.fuzz.token_set_ratio`), of so many letters at least, so near;
 and so particular (`WordCounts.most_telling`), or two who hand in the same form would be one."""
 # Log odds that a pair tells of one thing: a constant, and the weight of place and time, of how much is said alike, and of how particular the
-# less particular text is. A logistic regression on the simulated city of seed 1 (`python -m bench.complaints --fit`).
+# less particular text is. Weights of a logistic regression on some days of the simulated city of seed 1, the constant moved to where precision and
+# recall of that seed balance; `python -m bench.complaints --fit` prints those of all its days, which are somewhat flatter.
 WEIGHTS = (-16.1, 0.86, 9.0, 1.74)
 
 
